@@ -174,7 +174,8 @@ class AblateCommandIT {
     assertThat(output.resolve("frames/all/_manifest.json")).exists();
     assertThat(lines("ablation.csv").get(0))
         .isEqualTo(
-            "trial,network.stack,seed,rank,split,accuracy_trained,accuracy_trained_low,"
+            "trial,network.stack,seed,rank,validation_accuracy,validation_accuracy_low,"
+                + "validation_accuracy_high,split,accuracy_trained,accuracy_trained_low,"
                 + "accuracy_trained_high,accuracy_artificial,"
                 + "accuracy_converted,firing_rate_layer_2,firing_rate_layer_3,training_seconds,error");
     assertThat(output.resolve("ablation/ablation.png")).isNotEmptyFile();
