@@ -70,6 +70,7 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
               () ->
                   new AblationRun(spark.session(), layout, results, new Reports())
                       .run(sweep, trials));
+      results.ablated(ablation);
       results.report(OutputLayout.reportIn(layout.ablation()));
       refuseFailures(ablation);
     }

@@ -2,6 +2,7 @@ package org.spiketrain.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.logging.log4j.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.CorpusTerms;
@@ -22,6 +24,8 @@ import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.pipeline.Messages;
+import org.spiketrain.report.AblationOverview;
+import org.spiketrain.results.Ablation;
 import org.spiketrain.results.Ablation.TrialResult;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
@@ -126,7 +130,8 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
 
   private void show(String line) {
     terminal.ifPresentOrElse(
-        watched -> watched.println(CLEAR_LINE + line), () -> LOG.info("{}", line));
+        watched -> watched.println(CLEAR_LINE + PlainLogging.line(Level.INFO, line.strip())),
+        () -> LOG.info("{}", line));
   }
 
   static String line(HistoryRow row) {
@@ -303,9 +308,15 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
 
   @Override
   public void trialEnded(TrialResult row, int number, int of) {
-    print(
-        "%d of %d, %s: %s",
-        number, of, row.name(), row.error().isEmpty() ? outcome(row) : "failed: " + row.error());
+    // At its time, as all that the log says meanwhile.
+    print("%s", PlainLogging.line(Level.INFO, trialLine(row, number, of)));
+  }
+
+  /** A line on a trial that is over, beginning with its name. */
+  static String trialLine(TrialResult row, int number, int of) {
+    return row.error().isEmpty()
+        ? "%s: %s; %d of %d over".formatted(row.name(), outcome(row), number, of)
+        : "%s: failed, %d of %d over: %s".formatted(row.name(), number, of, row.error());
   }
 
   private static String outcome(TrialResult row) {
@@ -318,16 +329,38 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
                         cut ->
                             String.format(
                                 Locale.ROOT,
-                                "accuracy %.4f of the evaluation split by %,d examples",
-                                cut.accuracy(),
-                                cut.examples())))
+                                "stopped at %,d examples, accuracy %.4f on the split that decides",
+                                cut.examples(),
+                                cut.accuracy())))
         .orElse("no result");
   }
 
   private static String accuracies(TrialResult.Result result) {
-    return result.accuracies().entrySet().stream()
-        .map(one -> String.format(Locale.ROOT, "%s %.4f", one.getKey(), one.getValue()))
-        .collect(Collectors.joining(", ", "accuracy ", ""));
+    List<String> figures = new ArrayList<>();
+    result
+        .deciding()
+        .filter(one -> !one.split().equals(result.split()))
+        .ifPresent(one -> figures.add(accuracy(one.split(), one.accuracy())));
+    result
+        .accuracies()
+        .forEach(
+            (network, accuracy) ->
+                figures.add(
+                    accuracy(result.split(), accuracy)
+                        + (network.equals(Ablation.TRAINED) ? "" : " of " + network)));
+    return String.join(", ", figures);
+  }
+
+  private static String accuracy(String split, double accuracy) {
+    return String.format(Locale.ROOT, "%s accuracy %.4f", split, accuracy);
+  }
+
+  /** What came of an ablation: how it is ranked, and what is best by that. */
+  void ablated(Ablation ablation) {
+    if (!ablation.networks().isEmpty()) {
+      print("%s", ablation.ranking().note());
+      new AblationOverview(ablation).best().forEach(line -> print("%s", line.replace('–', '-')));
+    }
   }
 
   void compared(Comparison comparison) {

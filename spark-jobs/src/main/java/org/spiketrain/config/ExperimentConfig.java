@@ -229,6 +229,13 @@ public record ExperimentConfig(
     return reader(set).experiment();
   }
 
+  /**
+   * Returns what {@code conf/reference.conf} says of a key, its first sentence; empty of others.
+   */
+  public static Optional<String> explanation(String key) {
+    return KeyNames.explanation(ConfigFiles.reference().root(), key);
+  }
+
   static SettingsReader reader(Config set) {
     Config reference = ConfigFiles.reference();
     Config merged;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -21,6 +22,8 @@ final class KeyNames {
 
   /** In so many letters one slip is a slip; with more of them it is another word. */
   private static final int LETTERS_A_SLIP = 3;
+
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.])\\s+(?=[A-Z])");
 
   private KeyNames() {}
 
@@ -42,6 +45,19 @@ final class KeyNames {
         leaves.put(ConfigUtil.joinPath(path), entry.getValue());
       }
     }
+  }
+
+  /** The first sentence of the comment above a key; empty where there is no such key or comment. */
+  static Optional<String> explanation(ConfigObject reference, String key) {
+    return Optional.ofNullable(leaves(reference).get(key))
+        .map(
+            value ->
+                value.origin().comments().stream()
+                    .map(String::strip)
+                    .takeWhile(line -> !line.startsWith("Expected:"))
+                    .collect(Collectors.joining(" ")))
+        .map(text -> SENTENCE_END.split(text, 2)[0])
+        .filter(sentence -> !sentence.isEmpty());
   }
 
   static void refuseUnknown(ConfigObject root, Set<String> known) {

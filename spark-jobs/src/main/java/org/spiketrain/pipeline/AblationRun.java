@@ -128,12 +128,15 @@ public final class AblationRun {
         some.stream().collect(Collectors.partitioningBy(this::isLeft));
     Placement placement = placement(byLeft.get(true).size(), settings);
     int parallel = settings.parallel();
+    int slotCount = ClusterProcessors.slots(spark.sparkContext());
     int atOnce = Math.min(some.size(), parallel > 0 ? parallel : atOnce(some, placement));
     LOG.info(
-        "{}{}, {} at a time, {}",
+        "{}{}, {} at a time on {}{}, {}",
         Wording.counted(some.size(), "trial"),
         until < 1 ? ", to %s of their examples".formatted(Wording.percent(until)) : "",
         atOnce,
+        Wording.counted(slotCount, "task slot"),
+        atOnce == slotCount + 1 ? ", busy while one more reads or writes" : "",
         WHERE.get(placement));
     SharedWork<PlannedTrial> work =
         new SharedWork<>(
@@ -235,7 +238,10 @@ public final class AblationRun {
         result.ifPresent(
             ended -> {
               results.accept(trial, ended);
-              listener.trialEnded(ended, heat.over.incrementAndGet(), heat.trials);
+              // One after the other, so that their numbers are told in order.
+              synchronized (heat) {
+                listener.trialEnded(ended, heat.over.incrementAndGet(), heat.trials);
+              }
               work.ended(trial);
             });
       }

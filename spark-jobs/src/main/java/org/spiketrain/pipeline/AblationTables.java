@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputLease;
@@ -38,6 +39,7 @@ final class AblationTables implements AutoCloseable {
   private final OutputLayout layout;
   private final Renderer renderer;
   private final List<String> keys;
+  private final Map<String, String> explanations;
   private final List<PlannedTrial> trials;
   private final Map<PlannedTrial, TrialResult> results = new LinkedHashMap<>();
   private final Duration pause;
@@ -70,6 +72,7 @@ final class AblationTables implements AutoCloseable {
     this.layout = layout;
     this.renderer = renderer;
     this.keys = keys;
+    this.explanations = explanations(keys);
     this.trials = trials;
     this.pause = pause;
     // Whoever holds the lease of the folder is the only one who writes there.
@@ -167,7 +170,16 @@ final class AblationTables implements AutoCloseable {
   private synchronized Ablation soFar() {
     planned = false;
     return new Ablation(
-        title(), keys, trials.stream().filter(results::containsKey).map(results::get).toList());
+        title(),
+        keys,
+        explanations,
+        trials.stream().filter(results::containsKey).map(results::get).toList());
+  }
+
+  private static Map<String, String> explanations(List<String> keys) {
+    Map<String, String> known = new LinkedHashMap<>();
+    keys.forEach(key -> ExperimentConfig.explanation(key).ifPresent(text -> known.put(key, text)));
+    return known;
   }
 
   private String title() {

@@ -513,7 +513,7 @@ public final class Experiment {
                     RunNetworks.around(hadoop(), modelFile, config.beside()),
                     others,
                     config.registry()),
-                report.parameters(),
+                report.parameters(made.manifest()),
                 files,
                 settings);
     files.writeReport(report.content(made.manifest(), summary));

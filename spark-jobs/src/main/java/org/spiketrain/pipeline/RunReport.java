@@ -83,12 +83,23 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, Trained
         configuration.getOrDefault("training.watched-split", "none"));
   }
 
-  /** Where in its training the model had its parameters, if the training's history is there. */
-  Optional<EvaluatedParameters> parameters() {
+  /**
+   * Where in its training the model had its parameters, if the training's history is there.
+   *
+   * @param frames those that it is evaluated on, which need not be those that it was trained on
+   */
+  Optional<EvaluatedParameters> parameters(Manifest frames) {
     Map<String, String> configuration = configuration();
+    String deciding = splits(configuration).deciding();
+    boolean same = frames.framesFingerprint().equals(model().framesFingerprint());
+    long count =
+        Arrays.stream(Split.values())
+            .filter(split -> same && split.label().equals(deciding))
+            .mapToLong(frames::total)
+            .sum();
     return history()
         .flatMap(found -> kept(found, configuration))
-        .map(kept -> EvaluatedParameters.of(kept, splits(configuration).deciding()));
+        .map(kept -> EvaluatedParameters.of(kept, deciding, count, config.evaluation().seed()));
   }
 
   /** Returns how the ANN was trained that the model was made of, if it was of one. */

@@ -22,6 +22,9 @@ final class ChartStyle {
 
   private static final int WIDTH = 900;
 
+  /** Markers of more points hide the line between them. */
+  private static final int MOST_MARKED = 20;
+
   private ChartStyle() {}
 
   /** Curves, all of them as wide as the others, with a legend beside them. */
@@ -52,10 +55,11 @@ final class ChartStyle {
     styler.setPlotGridLinesColor(new Color(0xDDDDDD)).setYAxisLeftWidthHint(70);
   }
 
-  /** Draws a series as a line; a single point has none: only its marker shows it. */
+  /** Draws a series as a line; where there are few points, their markers show where they are. */
   static XYSeries line(XYSeries series, Color colour) {
     series.setMarkerColor(colour).setLineColor(colour).setLineStyle(new BasicStroke(2f));
-    series.setMarker(series.getXData().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    boolean few = series.getXData().length <= MOST_MARKED;
+    series.setMarker(few ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     return series;
   }
 

@@ -31,6 +31,9 @@ record HtmlReport(HtmlPage page, ReportContent content) {
 
   private static final int OVER_TIME_HEIGHT = 330;
 
+  /** Epochs after the end of one at which its scores are those of another network. */
+  private static final double LATE = 0.05;
+
   static HtmlPage of(ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
     HtmlReport report = new HtmlReport(page, content);
@@ -169,11 +172,11 @@ record HtmlReport(HtmlPage page, ReportContent content) {
         .ifPresent(described -> page.note("The model has %s.".formatted(described)));
     List<HistoryRow> epochs = history.perEpoch().rows();
     if (!epochs.isEmpty()) {
-      epochs(epochs);
+      epochs(history, epochs);
     }
   }
 
-  private void epochs(List<HistoryRow> epochs) {
+  private void epochs(TrainingHistory history, List<HistoryRow> epochs) {
     page.heading("Each epoch");
     List<ScoredSplit> measured =
         Stream.of(
@@ -190,15 +193,27 @@ record HtmlReport(HtmlPage page, ReportContent content) {
         header,
         IntStream.range(0, epochs.size())
             .filter(i -> (i + 1) % step == 0 || i == epochs.size() - 1)
-            .mapToObj(i -> cells(epochs.get(i), measured))
+            .mapToObj(i -> cells(epochLabel(epochs.get(i), history), epochs.get(i), measured))
             .toList());
     if (step > 1) {
       page.note("One of every %d; all are in training/epochs.csv.".formatted(step));
     }
   }
 
-  private static List<String> cells(HistoryRow epoch, List<ScoredSplit> splits) {
-    List<String> cells = new ArrayList<>(List.of(Wording.count(epoch.wholeEpochs())));
+  /** The number of an epoch, and when it was evaluated where that was not at its end. */
+  private static String epochLabel(HistoryRow epoch, TrainingHistory history) {
+    String number = Wording.count(epoch.wholeEpochs());
+    return history.rows().stream()
+        .filter(row -> row.round() == epoch.round())
+        .map(HistoryRow::epoch)
+        .filter(at -> at - epoch.wholeEpochs() >= LATE)
+        .findFirst()
+        .map(at -> "%s (at %s)".formatted(number, Wording.fraction(at)))
+        .orElse(number);
+  }
+
+  private static List<String> cells(String label, HistoryRow epoch, List<ScoredSplit> splits) {
+    List<String> cells = new ArrayList<>(List.of(label));
     for (ScoredSplit split : splits) {
       SplitScores scores = split.scores().apply(epoch);
       cells.add(Double.isNaN(scores.loss()) ? "–" : Wording.significant(scores.loss()));

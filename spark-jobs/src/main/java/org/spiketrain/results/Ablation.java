@@ -6,26 +6,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.results.ResultTable.Column;
+import org.spiketrain.model.metrics.Interval;
 
-/** Results of an ablation over the keys of a grid: a row for each trial, in their order. */
-public record Ablation(String title, List<String> keys, List<TrialResult> rows) {
+/**
+ * Results of an ablation over the keys of a grid.
+ *
+ * @param explanations what keys are for, of those of which that is known
+ * @param rows one for each trial, in their order
+ */
+public record Ablation(
+    String title, List<String> keys, Map<String, String> explanations, List<TrialResult> rows) {
+  /** One of whose keys nothing is known. */
+  public Ablation(String title, List<String> keys, List<TrialResult> rows) {
+    this(title, keys, Map.of(), rows);
+  }
+
   /** The network that the run ends with, among the accuracies. */
   public static final String TRAINED = "trained";
 
   /** The key whose values are drawings of the same. */
-  private static final String SEED = "seed";
+  static final String SEED = "seed";
 
   /** The keys whose values repeat a setting: its results are averaged over them. */
   public static final Set<String> REPEATS = Set.of(SEED, "data.text.fold");
@@ -37,6 +48,23 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
 
   public List<String> networks() {
     return rows.stream().flatMap(row -> row.accuracies().keySet().stream()).distinct().toList();
+  }
+
+  /** The layers that spike in any of the networks, by their numbers. */
+  public List<String> spikingLayers() {
+    return rows.stream().flatMap(row -> row.firingRates().keySet().stream()).distinct().toList();
+  }
+
+  /** Whether trials were stopped before their end. */
+  public boolean hasCuts() {
+    return rows.stream().anyMatch(row -> row.cut().isPresent());
+  }
+
+  /** Whether any setting has several trials that are over. */
+  public boolean isRepeated() {
+    return groups().stream()
+        .flatMap(group -> group.accuracies().values().stream())
+        .anyMatch(Spread::isRepeated);
   }
 
   /**
@@ -70,125 +98,56 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
         spreads.put(network, Spread.of(values));
       }
     }
-    return new Group(labels, spreads);
+    return new Group(labels, some, spreads);
   }
 
   /** Returns the tables: trials as CSV, Parquet and JSON, and what they are on average as CSV. */
   public Map<String, byte[]> files() {
-    ResultTable<TrialResult> table = table();
-    return Map.of(
-        "ablation.csv", table.csv(),
-        "ablation.parquet", table.parquet(),
-        "ablation.json", OutputFiles.json(tree(table)),
-        "ablation-summary.csv", ResultTable.csv(summary()));
+    return new AblationFiles(this).files();
   }
 
-  private Map<String, Object> tree(ResultTable<TrialResult> table) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("title", title);
-    tree.put("keys", keys);
-    tree.put("trials", table.tree());
-    tree.put("settings", groups());
-    return tree;
-  }
-
-  /** Returns a header, and a row for each trial. */
-  public List<List<String>> trials() {
-    return table().shown();
-  }
-
-  private ResultTable<TrialResult> table() {
-    return new ResultTable<>(columns(), rows);
-  }
-
-  private List<Column<TrialResult>> columns() {
-    List<Column<TrialResult>> columns = new ArrayList<>();
-    columns.add(new Column<>("trial", String.class, TrialResult::name));
-    for (String key :
-        keys.contains(SEED) ? keys : Stream.concat(keys.stream(), Stream.of(SEED)).toList()) {
-      columns.add(
-          key.equals(SEED)
-              ? new Column<>(SEED, Long.class, TrialResult::seed)
-              : new Column<>(key, String.class, row -> row.labels().get(key)));
-    }
-    columns.add(ofResult("split", String.class, TrialResult.Result::split));
-    for (String network : networks()) {
-      columns.add(
-          new Column<>("accuracy_" + network, Double.class, row -> row.accuracies().get(network)));
-    }
-    rows.stream()
-        .flatMap(row -> row.firingRates().keySet().stream())
-        .distinct()
-        .forEach(
-            layer ->
-                columns.add(
-                    new Column<>(
-                        "firing_rate_layer_" + layer,
-                        Double.class,
-                        row -> row.firingRates().get(layer))));
-    columns.add(ofResult("training_seconds", Double.class, TrialResult.Result::seconds));
-    if (rows.stream().anyMatch(row -> row.cut().isPresent())) {
-      columns.add(
-          new Column<>(
-              "stopped_at",
-              Long.class,
-              row -> row.cut().map(TrialResult.Cut::examples).orElse(null)));
-      columns.add(
-          new Column<>(
-              "accuracy_there",
-              Double.class,
-              row -> row.cut().map(TrialResult.Cut::accuracy).orElse(null)));
-    }
-    columns.add(new Column<>("error", String.class, TrialResult::error));
-    return columns;
-  }
-
-  private static Column<TrialResult> ofResult(
-      String name, Class<?> type, Function<TrialResult.Result, Object> value) {
-    return new Column<>(name, type, row -> row.result().map(value).orElse(null));
-  }
-
-  /** Returns a header, and a row for each combination of values without seed and fold. */
-  public List<List<String>> summary() {
-    Spread none = new Spread(0, 0, 0);
-    Map<String, Function<Group, String>> columns = new LinkedHashMap<>();
-    settingKeys().forEach(key -> columns.put(key, group -> group.labels().getOrDefault(key, "")));
-    columns.put(
-        "runs", group -> Integer.toString(group.accuracies().getOrDefault(TRAINED, none).count()));
-    for (String network : networks()) {
-      Function<Group, Spread> of = group -> group.accuracies().getOrDefault(network, none);
-      columns.put(
-          network + "_mean",
-          group -> of.apply(group).count() < 1 ? "" : ResultTable.digits(of.apply(group).mean()));
-      columns.put(
-          network + "_deviation",
-          group ->
-              of.apply(group).count() < 2 ? "" : ResultTable.digits(of.apply(group).deviation()));
-    }
-    return table(columns, groups());
-  }
-
-  private static <T> List<List<String>> table(
-      Map<String, Function<T, String>> columns, List<T> rows) {
-    List<List<String>> table = new ArrayList<>(List.of(List.copyOf(columns.keySet())));
-    rows.forEach(
-        row -> table.add(columns.values().stream().map(column -> column.apply(row)).toList()));
-    return table;
+  /** Returns the order of the trials, and of their settings. */
+  public Ranking ranking() {
+    return new Ranking(this);
   }
 
   /**
-   * Accuracies by network of a trial over its seeds and folds, with the labels of its {@link
-   * #settingKeys()}.
+   * Trials that differ in seed and fold alone.
+   *
+   * @param labels of the {@link #settingKeys()}
+   * @param trials in their order
+   * @param accuracies by network, on the split that the trials were evaluated on
    */
-  public record Group(Map<String, String> labels, Map<String, Spread> accuracies) {}
+  public record Group(
+      Map<String, String> labels, List<TrialResult> trials, Map<String, Spread> accuracies) {
+    /** The trial of the lowest accuracy; nothing if none has one. */
+    public Optional<TrialResult> worst() {
+      return trials.stream()
+          .filter(trial -> trial.result().isPresent())
+          .min(Comparator.comparing(trial -> trial.accuracies().get(TRAINED)));
+    }
+  }
 
-  /** The mean and the sample standard deviation of some numbers, 0 of a single one. */
-  public record Spread(int count, double mean, double deviation) {
+  /**
+   * Some numbers in short.
+   *
+   * @param deviation the sample standard deviation, 0 of a single one
+   * @param least the smallest of them, NaN if there are none, as is the mean
+   */
+  public record Spread(int count, double mean, double deviation, double least) {
     public static Spread of(double... values) {
       double mean = Arrays.stream(values).average().orElse(Double.NaN);
       double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
       return new Spread(
-          values.length, mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)));
+          values.length,
+          mean,
+          values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)),
+          Arrays.stream(values).min().orElse(Double.NaN));
+    }
+
+    /** Whether there are several, of which alone a deviation is known. */
+    public boolean isRepeated() {
+      return count > 1;
     }
   }
 
@@ -220,19 +179,33 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
       return result.map(Result::accuracies).orElse(Map.of());
     }
 
-    private Map<String, Double> firingRates() {
+    public Map<String, Double> firingRates() {
       return result.map(Result::firingRates).orElse(Map.of());
     }
 
     /**
+     * Accuracy of the trained network, with the parameters that were kept, on the split that its
+     * training was evaluated on.
+     *
+     * @param interval 95 %, where it is known
+     */
+    public record Deciding(String split, double accuracy, Optional<Interval> interval) {}
+
+    /**
      * Figures of a run.
      *
+     * @param split on which it was evaluated
      * @param accuracies accuracy of the trained network and those it was made of, in [0, 1]
+     * @param interval of the trained network's, 95 %, where it is known
+     * @param deciding on the split that decided what was kept; nothing where none was evaluated, as
+     *     a committee is not
      * @param seconds of training, that of an ANN and of all resumptions included
      */
     public record Result(
         String split,
         Map<String, Double> accuracies,
+        Optional<Interval> interval,
+        Optional<Deciding> deciding,
         Map<String, Double> firingRates,
         double seconds) {
       /** Reads the result of a run that is over. */
@@ -273,7 +246,30 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
           rates.put(layer.path("layer").asText(), layer.path("firingRate").asDouble());
         }
         return new Result(
-            metrics.path("split").asText(), accuracies, rates, trainingSeconds(conf, run));
+            metrics.path("split").asText(),
+            accuracies,
+            interval(metrics.path("intervals").path("accuracy")),
+            deciding(metrics.path("parametersOf")),
+            rates,
+            trainingSeconds(conf, run));
+      }
+
+      private static Optional<Deciding> deciding(JsonNode parameters) {
+        JsonNode accuracy = parameters.path("accuracy");
+        return accuracy.isNumber()
+            ? Optional.of(
+                new Deciding(
+                    parameters.path("decidedBy").asText(),
+                    accuracy.asDouble(),
+                    interval(parameters.path("interval"))))
+            : Optional.empty();
+      }
+
+      /** Earlier versions wrote none. */
+      private static Optional<Interval> interval(JsonNode ends) {
+        return ends.size() == 2
+            ? Optional.of(new Interval(ends.get(0).asDouble(), ends.get(1).asDouble()))
+            : Optional.empty();
       }
 
       /** Seconds of a run's trainings, that of an ANN and of members included. */

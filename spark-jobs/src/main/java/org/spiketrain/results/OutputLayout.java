@@ -19,6 +19,7 @@ public record OutputLayout(Path root) {
   private static final String MEMBERS = "members";
   private static final String BESIDE = "beside";
   private static final String RATES = "learning-rates";
+  private static final String TRIALS = "trials";
 
   /** Folders of what belongs to a run, and lies there as if it were one. */
   private static final Set<String> PARTS = Set.of(MEMBERS, BESIDE, RATES);
@@ -151,7 +152,12 @@ public record OutputLayout(Path root) {
 
   /** The run of a trial of an ablation, or of an experiment that is compared. */
   public OutputLayout trial(String name) {
-    return new OutputLayout(new Path(new Path(root, "trials"), name));
+    return new OutputLayout(new Path(new Path(root, TRIALS), name));
+  }
+
+  /** The address of a trial's page from that of the ablation, wherever both were copied to. */
+  public static String fromAblation(String trial) {
+    return "../%s/%s/%s".formatted(TRIALS, trial, REPORT);
   }
 
   /** The page in a folder of results. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -17,16 +18,27 @@ record ResultTable<T>(List<Column<T>> columns, List<T> rows) {
    * A column.
    *
    * @param type {@code String}, {@code Long} or {@code Double}
-   * @param value null where a row has none
+   * @param value null where a row has none; what is no number counts as none
    */
   record Column<T>(String name, Class<?> type, Function<T, Object> value) {
-    String shown(T row) {
+    private Object of(T row) {
       Object one = value.apply(row);
+      return one instanceof Double number && number.isNaN() ? null : one;
+    }
+
+    private String shown(T row) {
+      Object one = of(row);
       if (one instanceof Double number) {
         return name.endsWith("_seconds")
             ? String.format(Locale.ROOT, "%.1f", number)
             : digits(number);
       }
+      return one == null ? "" : one.toString();
+    }
+
+    /** As JSON has it, a number with all of its digits; nothing where there is none. */
+    private String text(T row) {
+      Object one = of(row);
       return one == null ? "" : one.toString();
     }
   }
@@ -35,18 +47,22 @@ record ResultTable<T>(List<Column<T>> columns, List<T> rows) {
     return value == null ? "" : String.format(Locale.ROOT, "%.6f", value);
   }
 
-  /** Returns a header, and what each row shows. */
+  /** Returns a header, and what each row shows to a reader. */
   List<List<String>> shown() {
-    List<List<String>> table = new ArrayList<>();
-    table.add(columns.stream().map(Column::name).toList());
-    for (T row : rows) {
-      table.add(columns.stream().map(column -> column.shown(row)).toList());
-    }
-    return table;
+    return table(Column::shown);
   }
 
   byte[] csv() {
-    return csv(shown());
+    return csv(table(Column::text));
+  }
+
+  private List<List<String>> table(BiFunction<Column<T>, T, String> cell) {
+    List<List<String>> table = new ArrayList<>();
+    table.add(columns.stream().map(Column::name).toList());
+    for (T row : rows) {
+      table.add(columns.stream().map(column -> cell.apply(column, row)).toList());
+    }
+    return table;
   }
 
   /** A table whose first row is the header. */
@@ -65,7 +81,7 @@ record ResultTable<T>(List<Column<T>> columns, List<T> rows) {
 
   private List<Object> values(T row) {
     List<Object> values = new ArrayList<>();
-    columns.forEach(column -> values.add(column.value.apply(row)));
+    columns.forEach(column -> values.add(column.of(row)));
     return values;
   }
 
@@ -75,7 +91,7 @@ record ResultTable<T>(List<Column<T>> columns, List<T> rows) {
         .map(
             row -> {
               Map<String, Object> tree = new LinkedHashMap<>();
-              columns.forEach(column -> tree.put(column.name, column.value.apply(row)));
+              columns.forEach(column -> tree.put(column.name, column.of(row)));
               tree.values().removeIf(Objects::isNull);
               return tree;
             })

@@ -14,7 +14,7 @@ import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * A single partition whose task Spark would rather run in some places: it waits {@code
+ * Partitions whose tasks Spark would rather run in some places: it waits {@code
  * spark.locality.wait} for one of them, and takes any other then.
  */
 final class PreferredPlaces {
@@ -23,7 +23,22 @@ final class PreferredPlaces {
   /** One partition, of one element, for any executor but some; for all where no other is there. */
   static JavaRDD<Integer> notOn(JavaSparkContext context, Set<String> executors) {
     List<String> places = executors.isEmpty() ? List.of() : others(executors);
-    return places.isEmpty() ? context.parallelize(List.of(0), 1) : on(context.sc(), places);
+    return places.isEmpty() ? context.parallelize(List.of(0), 1) : on(context.sc(), places, 1);
+  }
+
+  /**
+   * The same partitions for any executor but some, and where no other is there, or none is to be
+   * avoided, as they are.
+   *
+   * @param anywhere whose partitions have no places of their own
+   */
+  static <T> JavaRDD<T> notOn(
+      JavaSparkContext context, Set<String> executors, JavaRDD<T> anywhere) {
+    List<String> places = executors.isEmpty() ? List.of() : others(executors);
+    return places.isEmpty()
+        ? anywhere
+        : anywhere.zipPartitions(
+            on(context.sc(), places, anywhere.getNumPartitions()), (some, unused) -> some);
   }
 
   /** The executors that are there without some, as Spark writes places. */
@@ -37,7 +52,7 @@ final class PreferredPlaces {
 
   /** Java's own methods know no places, and that of Scala takes another Seq in each version. */
   @SuppressWarnings("unchecked")
-  private static JavaRDD<Integer> on(SparkContext context, List<String> places) {
+  private static JavaRDD<Integer> on(SparkContext context, List<String> places, int partitions) {
     Method makeRdd =
         Arrays.stream(SparkContext.class.getMethods())
             .filter(one -> one.getName().equals("makeRDD") && one.getParameterCount() == 2)
@@ -47,7 +62,9 @@ final class PreferredPlaces {
       RDD<Integer> made =
           (RDD<Integer>)
               makeRdd.invoke(
-                  context, seq(List.of(new Tuple2<>(0, seq(places)))), ClassTag$.MODULE$.AnyRef());
+                  context,
+                  seq(Collections.nCopies(partitions, new Tuple2<>(0, seq(places)))),
+                  ClassTag$.MODULE$.AnyRef());
       return made.toJavaRDD();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -121,21 +123,26 @@ final class StoredExamples {
    * every example counts once.
    *
    * @param shards number of shards, at least 1
+   * @param avoided executors that get none where there is room on others
    * @throws UserErrorException if the split has fewer examples than shards
    */
-  JavaRDD<FrameShard> shards(Split split, int shards) {
+  JavaRDD<FrameShard> shards(Split split, int shards, Supplier<Set<String>> avoided) {
     Dataset<Row> rows = rows(split);
     checkEnough(split, rows.count(), shards);
     int channels = manifest.channels();
     ExampleWeights weights = ExampleWeights.of(rows, classWeights(split));
-    return FrameParquet.examples(rows.orderBy(col("label"), col("id")))
-        .zipWithIndex()
-        .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
-        // What is grouped beside nothing may be computed anywhere; a shuffle by itself would bring
-        // every shard to the one host that has read the only file of frames.
-        .cogroup(nothing(), new HashPartitioner(shards))
-        .mapPartitions(
-            group -> List.of(shard(channels, weights, group.next()._2()._1())).iterator(), true)
+    JavaRDD<FrameShard> anywhere =
+        FrameParquet.examples(rows.orderBy(col("label"), col("id")))
+            .zipWithIndex()
+            .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
+            // What is grouped beside nothing may be computed anywhere; a shuffle by itself would
+            // bring
+            // every shard to the one host that has read the only file of frames.
+            .cogroup(nothing(), new HashPartitioner(shards))
+            .mapPartitions(
+                group -> List.of(shard(channels, weights, group.next()._2()._1())).iterator(),
+                true);
+    return PreferredPlaces.notOn(context(), avoided.get(), anywhere)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -181,8 +188,11 @@ final class StoredExamples {
   }
 
   private JavaPairRDD<Integer, Example> nothing() {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return JavaPairRDD.fromJavaRDD(context.emptyRDD());
+    return JavaPairRDD.fromJavaRDD(context().emptyRDD());
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
   private Dataset<Row> read(Split split) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -101,14 +103,30 @@ public final class TaskSlots implements AutoCloseable {
         : work <= SMALL_WORK && size.parameters <= SMALL_NETWORK;
   }
 
-  /** A place all over the cluster; waits while there are as many trainings as may be. */
-  TrainingPlace spread(Supplier<SparkWorkforce> workforce) {
+  /**
+   * A place all over the cluster; waits while there are as many trainings as may be.
+   *
+   * @param workforce is told which executors the trial has failed on
+   */
+  TrainingPlace spread(
+      JavaSparkContext context, Function<Supplier<Set<String>>, SparkWorkforce> workforce) {
     spread.acquireUninterruptibly();
     try {
-      return new Spread(workforce.get(), spread);
+      // What is trained by itself is not tried again.
+      Supplier<Set<String>> failed = this == NONE ? Set::of : failures(context)::ofThisGroup;
+      return new Spread(workforce.apply(failed), spread);
     } catch (RuntimeException e) {
       spread.release();
       throw e;
+    }
+  }
+
+  /** Listens from the first training on. */
+  private FailedExecutors failures(JavaSparkContext context) {
+    synchronized (shards) {
+      FailedExecutors listening = failures.orElseGet(() -> new FailedExecutors(context.sc()));
+      failures = Optional.of(listening);
+      return listening;
     }
   }
 
@@ -145,8 +163,7 @@ public final class TaskSlots implements AutoCloseable {
             course.evaluationSplit() + " " + course.watchedSplit());
     Shards taken;
     synchronized (shards) {
-      FailedExecutors listening = failures.orElseGet(() -> new FailedExecutors(context.sc()));
-      failures = Optional.of(listening);
+      FailedExecutors listening = failures(context);
       taken = shards.computeIfAbsent(dealt, one -> new Shards(context, listening));
       taken.users++;
     }

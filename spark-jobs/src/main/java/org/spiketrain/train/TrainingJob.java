@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,6 +16,7 @@ import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.data.io.OutputMode;
@@ -218,7 +221,7 @@ public record TrainingJob(
     StoredExamples stored = stored();
     SparkWorkforce workforce =
         new SparkWorkforce(
-            stored.shards(Split.TRAIN, training().rounds().workers()),
+            stored.shards(Split.TRAIN, training().rounds().workers(), Set::of),
             manifest.totalTrained(),
             Optional.empty(),
             Optional.empty());
@@ -368,21 +371,24 @@ public record TrainingJob(
       }
       if (isTaken) {
         LOG.info(
-            "It is small: one task slot does all of it, for {} workers",
-            training().rounds().workers());
+            "{}: small, one task slot does all of it, for {}",
+            files.layout().runName(),
+            Wording.counted(training().rounds().workers(), "worker"));
         return shards;
       }
       LOG.info(
-          "It is not small: its {} workers train all over the cluster",
-          training().rounds().workers());
+          "{}: not small, so it is trained all over the cluster, by {}",
+          files.layout().runName(),
+          Wording.counted(training().rounds().workers(), "worker"));
     }
     return slots.spread(
-        () ->
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        failed ->
             new SparkWorkforce(
-                stored.shards(Split.TRAIN, training().rounds().workers()),
+                stored.shards(Split.TRAIN, training().rounds().workers(), failed),
                 manifest.totalTrained(),
-                evaluated(stored, training().course().evaluationSplit()),
-                watched().flatMap(split -> evaluated(stored, split))));
+                evaluated(stored, training().course().evaluationSplit(), failed),
+                watched().flatMap(split -> evaluated(stored, split, failed))));
   }
 
   private TaskSlots.Size size(StoredExamples stored, SlotWorkforce workforce) {
@@ -412,12 +418,13 @@ public record TrainingJob(
     return training().course().watchedSplit().split();
   }
 
-  private Optional<JavaRDD<FrameShard>> evaluated(StoredExamples stored, Split split) {
+  private Optional<JavaRDD<FrameShard>> evaluated(
+      StoredExamples stored, Split split, Supplier<Set<String>> failed) {
     long examples = manifest.total(split);
     int parallelism = ClusterProcessors.count(spark.sparkContext());
     return examples == 0
         ? Optional.empty()
-        : Optional.of(stored.shards(split, (int) Math.min(examples, parallelism)));
+        : Optional.of(stored.shards(split, (int) Math.min(examples, parallelism), failed));
   }
 
   private TrainedModel model(

@@ -73,12 +73,21 @@ class AblateCommandIT {
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.err()).contains("1 of 2 trials failed (data.path-late)");
     assertThat(failed.out())
-        .contains("1 of 2, data.path-late: failed: ", "2 of 2, data.path-good: accuracy trained ");
+        .contains(
+            " data.path-late: failed, 1 of 2 over: ",
+            " data.path-good: validation accuracy 0.",
+            "Ranked by accuracy on the validation split",
+            "Best trial: data.path-good: validation accuracy 0.");
     assertThat(lines("ablation.csv").get(0))
-        .startsWith("trial,data.path,seed,split,accuracy_trained,")
+        .startsWith(
+            "trial,data.path,seed,rank,validation_accuracy,validation_accuracy_low,validation_accuracy_high,split,accuracy_trained,accuracy_trained_low,")
         .endsWith(",training_seconds,error");
-    assertThat(lines("ablation.csv").get(1)).contains("data.path-late,late,1,,").contains("late");
-    assertThat(lines("ablation.csv").get(2)).startsWith("data.path-good,good,1,test,");
+    assertThat(lines("ablation.csv").get(1))
+        .contains("data.path-late,late,1,,,,,,")
+        .contains("late");
+    assertThat(lines("ablation.csv").get(2))
+        .startsWith("data.path-good,good,1,1,0.")
+        .contains(",test,0.");
 
     names("late");
     Path model = output.resolve("trials/data.path-good/model.zip");
@@ -102,8 +111,8 @@ class AblateCommandIT {
         .hasSize(3)
         .allMatch(
             row ->
-                row.endsWith(",")
-                    || row.startsWith("data.path,runs,trained_mean,trained_deviation"));
+                row.matches("(good|late),[12],1,0\\.[0-9]+,0\\.[0-9]+")
+                    || row.equals("data.path,rank,runs,validation_accuracy_mean,trained_mean"));
 
     CommandLineRun other =
         ablate("conf/names-demo.conf", small, "--grid", grid, "-D", "training.batch-size=5");
@@ -154,7 +163,8 @@ class AblateCommandIT {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("2 of 2, network.stack-1: accuracy trained ", "artificial 0.");
+    assertThat(run.out())
+        .contains(" network.stack-1: ", "test accuracy 0.", " of artificial", "; 2 of 2 over");
     Path first = output.resolve("trials/network.stack-0.5");
     Path second = output.resolve("trials/network.stack-1");
     assertThat(second.resolve("artificial/training/history.csv"))
@@ -164,7 +174,9 @@ class AblateCommandIT {
     assertThat(output.resolve("frames/all/_manifest.json")).exists();
     assertThat(lines("ablation.csv").get(0))
         .isEqualTo(
-            "trial,network.stack,seed,split,accuracy_trained,accuracy_artificial,"
+            "trial,network.stack,seed,rank,validation_accuracy,validation_accuracy_low,"
+                + "validation_accuracy_high,split,accuracy_trained,accuracy_trained_low,"
+                + "accuracy_trained_high,accuracy_artificial,"
                 + "accuracy_converted,firing_rate_layer_2,firing_rate_layer_3,training_seconds,error");
     assertThat(output.resolve("ablation/ablation.png")).isNotEmptyFile();
     assertThat(output.resolve("ablation/report.html"))

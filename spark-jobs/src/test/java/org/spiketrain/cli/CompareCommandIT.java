@@ -60,7 +60,7 @@ class CompareCommandIT {
     assertThat(first.err()).isEmpty();
     assertThat(first.code()).isZero();
     assertThat(first.out())
-        .contains("experiment-rnn_seed-1: accuracy trained ")
+        .contains(" experiment-rnn_seed-1: ")
         .contains("rnn and spiking-lstm, seed 2: ")
         .contains("report: ");
     JsonNode compared = results(output);

@@ -28,14 +28,20 @@ class AblationReportTest {
             labels,
             seed,
             accuracy.map(
-                one -> new TrialResult.Result("test", Map.of(Ablation.TRAINED, one), Map.of(), 1)),
+                one ->
+                    new TrialResult.Result(
+                        "test",
+                        Map.of(Ablation.TRAINED, one),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        1)),
             Optional.empty(),
             accuracy.isPresent() ? "" : "failed"));
   }
 
   private Picture picture() {
-    return new AblationReport(new Ablation("x", List.of("surrogate", "loss", "seed"), rows))
-        .picture();
+    return AblationChart.of(new Ablation("x", List.of("surrogate", "loss", "seed"), rows));
   }
 
   private static CategorySeries bars(Picture picture, String series) {
@@ -58,7 +64,7 @@ class AblationReportTest {
         .containsExactly(Double.NaN, 0.5);
     assertThat(bars(picture, "loss ce").getExtraValues()).element(1).isEqualTo(Double.NaN);
     assertThat(picture.panels().get(0).getTitle())
-        .isEqualTo("Accuracy against surrogate: mean ± deviation, n = 1 to 3");
+        .isEqualTo("Accuracy on the test split against surrogate: mean ± deviation, n = 1 to 3");
     assertThat(new String(picture.svg(), StandardCharsets.UTF_8)).doesNotContain("NaN");
   }
 
@@ -67,12 +73,11 @@ class AblationReportTest {
     drawn("0.01", Optional.empty(), Optional.of(0.6));
     drawn("0.02", Optional.empty(), Optional.of(0.7));
     drawn("0.03", Optional.of("0.1"), Optional.empty());
-    Picture picture =
-        new AblationReport(new Ablation("x", List.of("rate", "warmup", "seed"), rows)).picture();
+    Picture picture = AblationChart.of(new Ablation("x", List.of("rate", "warmup", "seed"), rows));
 
     assertThat(picture.panels())
         .extracting(panel -> panel.getTitle())
-        .containsExactly("Accuracy against rate");
+        .containsExactly("Accuracy on the test split against rate");
   }
 
   private void drawn(String rate, Optional<String> warmup, Optional<Double> accuracy) {

@@ -18,6 +18,8 @@ import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.results.EvaluatedParameters;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.EvaluationSummary.Conditions;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.Summaries;
@@ -43,7 +45,7 @@ class HtmlReportTest {
             "test",
             "uniform",
             0,
-            Optional.of(new EvaluatedParameters("best", 120, 300_000, "validation", 0.7))),
+            Optional.of(new EvaluatedParameters("best", 120, 300_000, "validation", 0.7, null))),
         List.of(Summaries.compared("majority", "always the most frequent class", CLASSES, counts)),
         List.of(new LayerActivity(2, "leaky(1024)", 1024, 0.03125, 7, 2)),
         List.of(0.25, 0.5, 0.75),
@@ -140,6 +142,20 @@ class HtmlReportTest {
                 + " %</td><td>0.0200</td><td>55.0 %</td>")
         .doesNotContain("One of every");
     assertThat(html.split("<img", -1)).as("curves, confusion matrices, calibration").hasSize(1 + 5);
+  }
+
+  @Test
+  void anEpochThatWasEvaluatedLaterSaysWhen() {
+    SplitScores some = new SplitScores(0.5, 0.5);
+    TrainingHistory history =
+        TrainingHistory.empty()
+            .with(new HistoryRow(4_000, 0.98, 10, 1, some, some, SplitScores.NONE, 1e-3))
+            .with(new HistoryRow(8_000, 1.95, 20, 2, some, some, SplitScores.NONE, 1e-3))
+            .with(new HistoryRow(8_205, 2.001, 21, 3, some, some, SplitScores.NONE, 1e-3));
+
+    assertThat(html(content(evaluation(), history)))
+        .contains(">1 (at 1.95)</td>", ">2</td>")
+        .doesNotContain(">2 (");
   }
 
   @Test

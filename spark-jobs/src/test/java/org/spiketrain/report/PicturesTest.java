@@ -21,6 +21,7 @@ import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spiketrain.data.audio.SyntheticSpeech;
 import org.spiketrain.data.events.EventTransform;
 import org.spiketrain.data.events.EventTransform.CountMode;
@@ -30,9 +31,12 @@ import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.data.events.StoredRecording;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.EvaluationSummary.Conditions;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
+import org.spiketrain.results.Summaries;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
@@ -164,6 +168,37 @@ public class PicturesTest {
     assertThat(lines(chart.overview(), 1)).containsOnlyKeys("training");
     assertThat(chart.comparisons()).isEmpty();
     save("single", chart.overview());
+  }
+
+  @Test
+  void fewPointsAreMarked() throws IOException {
+    HistoryChart chart = chart(history(2));
+
+    assertThat(lines(chart.overview(), 1).get("training").getMarker())
+        .isEqualTo(SeriesMarkers.CIRCLE);
+    assertThat(lines(chart(history(40)).overview(), 1).get("training").getMarker())
+        .isEqualTo(SeriesMarkers.NONE);
+    save("two", chart.overview());
+  }
+
+  @Test
+  void aReliabilityDiagramTellsTheWeightOfItsPoints() throws IOException {
+    List<String> classes = List.of("yes", "no");
+    MetricsAccumulator counts = new MetricsAccumulator(2);
+    for (int k = 0; k < 1200; k++) {
+      counts.add(k % 3 == 0 ? 1 : 0, new float[] {0.72f, 0.28f});
+    }
+    for (int k = 0; k < 60; k++) {
+      counts.add(k % 8 == 0 ? 1 : 0, new float[] {0.91f, 0.09f});
+    }
+    counts.add(0, new float[] {0.45f, 0.55f}).add(0, new float[] {0.42f, 0.58f});
+    Picture picture =
+        ReliabilityPicture.of(Summaries.of(classes, counts, Conditions.plain("test"), List.of()));
+
+    assertThat(lines(picture, 0).get("this network").getXData()).hasSize(2);
+    assertThat(lines(picture, 0).get("fewer than 10 answers").getXData()).hasSize(1);
+    assertThat(lines(picture, 1).get("answers").getYData()).contains(1200, 60, 2);
+    save("reliability", picture);
   }
 
   @Test

@@ -20,7 +20,9 @@ class AblationTest {
     return row(
         beta,
         seed,
-        Optional.of(new TrialResult.Result("test", accuracies, Map.of("3", 0.25), 12.34)),
+        Optional.of(
+            new TrialResult.Result(
+                "test", accuracies, Optional.empty(), Optional.empty(), Map.of("3", 0.25), 12.34)),
         "");
   }
 
@@ -59,22 +61,22 @@ class AblationTest {
     assertThat(text(files, "ablation-summary.csv"))
         .isEqualTo(
             """
-            beta,runs,trained_mean,trained_deviation,converted_mean,converted_deviation
-            0.9,2,0.625000,0.176777,0.375000,0.176777
-            1,1,0.500000,,0.500000,
-            """);
+beta,rank,runs,trained_mean,trained_deviation,trained_worst,converted_mean,converted_deviation,converted_worst,worst_trial
+0.9,1,2,0.625,0.1767766952966369,0.5,0.375,0.1767766952966369,0.25,b-0.9_s-1
+1,2,1,0.5,,0.5,0.5,,0.5,b-1_s-1
+""");
     assertThat(text(files, "ablation.csv"))
         .isEqualTo(
             """
-trial,beta,seed,split,accuracy_trained,accuracy_converted,firing_rate_layer_3,training_seconds,error
-b-0.9_s-1,0.9,1,test,0.500000,0.250000,0.250000,12.3,
-b-0.9_s-2,0.9,2,test,0.750000,0.500000,0.250000,12.3,
-b-1_s-1,1,1,test,0.500000,0.500000,0.250000,12.3,
-b-1_s-2,1,2,,,,,,"no, not ""this"" one"
+trial,beta,seed,rank,split,accuracy_trained,accuracy_trained_low,accuracy_trained_high,accuracy_converted,firing_rate_layer_3,training_seconds,error
+b-0.9_s-1,0.9,1,2,test,0.5,,,0.25,0.25,12.34,
+b-0.9_s-2,0.9,2,1,test,0.75,,,0.5,0.25,12.34,
+b-1_s-1,1,1,2,test,0.5,,,0.5,0.25,12.34,
+b-1_s-2,1,2,,,,,,,,,"no, not ""this"" one"
 """);
     assertThat(files.get("ablation.svg")).isNotEmpty();
     assertThat(text(files, "ablation.json"))
-        .contains("\"seed\" : 2,", "\"accuracy_trained\" : 0.75,", "\"deviation\" : 0.1767")
+        .contains("\"seed\" : 2,", "\"accuracy_trained\" : 0.75,", "\"trained_deviation\" : 0.1767")
         .doesNotContain("null");
   }
 
@@ -83,16 +85,47 @@ b-1_s-2,1,2,,,,,,"no, not ""this"" one"
     TrialResult.Cut cut = new TrialResult.Cut(512, 0.25);
     TrialResult stopped =
         new TrialResult("b-2", Map.of("beta", "2"), 1, Optional.empty(), Optional.of(cut), "");
+    TrialResult unknown =
+        new TrialResult(
+            "b-3",
+            Map.of("beta", "3"),
+            1,
+            Optional.empty(),
+            Optional.of(new TrialResult.Cut(512, Double.NaN)),
+            "");
     Map<String, byte[]> files =
-        files(new Ablation("x", List.of("beta"), List.of(row("1", "1", 0.5, 0.25), stopped)));
+        files(
+            new Ablation(
+                "x", List.of("beta"), List.of(row("1", "1", 0.5, 0.25), stopped, unknown)));
+    assertThat(text(files, "ablation.json")).doesNotContain("NaN");
 
     assertThat(text(files, "ablation.csv"))
         .isEqualTo(
             """
-trial,beta,seed,split,accuracy_trained,accuracy_converted,firing_rate_layer_3,training_seconds,stopped_at,accuracy_there,error
-b-1_s-1,1,1,test,0.500000,0.250000,0.250000,12.3,,,
-b-2,2,1,,,,,,512,0.250000,
+trial,beta,seed,rank,split,accuracy_trained,accuracy_trained_low,accuracy_trained_high,accuracy_converted,firing_rate_layer_3,training_seconds,stopped_at,accuracy_there,error
+b-1_s-1,1,1,1,test,0.5,,,0.25,0.25,12.34,,,
+b-2,2,1,,,,,,,,,512,0.25,
+b-3,3,1,,,,,,,,,512,,
 """);
+  }
+
+  @Test
+  void ofSingleTrialsThereIsNoDeviationNotEvenAColumn() {
+    Map<String, byte[]> files =
+        files(
+            new Ablation(
+                "x",
+                List.of("beta", "seed"),
+                List.of(row("0.9", "1", 0.5, 0.25), row("1", "1", 0.75, 0.5))));
+
+    assertThat(text(files, "ablation-summary.csv"))
+        .isEqualTo(
+            """
+            beta,rank,runs,trained_mean,converted_mean
+            0.9,2,1,0.5,0.25
+            1,1,1,0.75,0.5
+            """);
+    assertThat(text(files, "report.html")).doesNotContain("<h2>Settings</h2>", "deviation");
   }
 
   @Test
@@ -110,8 +143,8 @@ b-2,2,1,,,,,,512,0.250000,
     assertThat(text(files, "ablation-summary.csv"))
         .isEqualTo(
             """
-            runs,trained_mean,trained_deviation,converted_mean,converted_deviation
-            2,0.750000,0.353553,0.500000,0.353553
+            rank,runs,trained_mean,trained_deviation,trained_worst,converted_mean,converted_deviation,converted_worst,worst_trial
+            1,2,0.75,0.3535533905932738,0.5,0.5,0.3535533905932738,0.25,f-1
             """);
     assertThat(files).containsKey("ablation.png");
   }

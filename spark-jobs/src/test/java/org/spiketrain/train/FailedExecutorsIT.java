@@ -22,10 +22,12 @@ class FailedExecutorsIT {
         ForkedJvm.run(
             FailingExecutorProcess.class, folder.resolve("log"), "1g", frames, folder.toString());
     for (int trial = 0; trial < FailingExecutorProcess.TRIALS; trial++) {
-      List<String> attempts = Files.readAllLines(folder.resolve("once-" + trial));
-      assertThat(attempts).as(log).hasSize(2);
-      String failed = attempts.get(0).replace("failed on ", "");
-      assertThat(attempts.get(1)).isEqualTo("trained on " + (failed.equals("0") ? "1" : "0"));
+      for (String kind : List.of("once-", "spread-")) {
+        List<String> attempts = Files.readAllLines(folder.resolve(kind + trial));
+        assertThat(attempts).as(log).hasSize(2);
+        String failed = attempts.get(0).replace("failed on ", "");
+        assertThat(attempts.get(1)).isEqualTo("trained on " + (failed.equals("0") ? "1" : "0"));
+      }
     }
     // All that there are have failed, and the third attempt takes any.
     assertThat(Files.readAllLines(folder.resolve("everywhere")))

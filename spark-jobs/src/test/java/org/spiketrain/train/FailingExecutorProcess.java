@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -19,7 +20,10 @@ import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.train.TaskSlots.Placement;
 
-/** Trainings in task slots of two executors, on the first of which they fail. */
+/**
+ * Trainings in task slots of two executors, and by a worker of any of them, that fail on the one
+ * that is their first.
+ */
 final class FailingExecutorProcess {
   static final int TRIALS = 6;
 
@@ -35,6 +39,11 @@ final class FailingExecutorProcess {
         attempt(spark, args[0], slots, failing);
         attempt(spark, args[0], slots, failing);
       }
+      for (int trial = 0; trial < TRIALS; trial++) {
+        Failing failing = new Failing(Path.of(args[1], "spread-" + trial).toString(), 1);
+        attempt(failing, spark, () -> trainSpread(spark, args[0], slots, failing));
+        attempt(failing, spark, () -> trainSpread(spark, args[0], slots, failing));
+      }
       Failing everywhere = new Failing(Path.of(args[1], "everywhere").toString(), 2);
       for (int k = 0; k <= 2; k++) {
         attempt(spark, args[0], slots, everywhere);
@@ -43,9 +52,13 @@ final class FailingExecutorProcess {
   }
 
   private static void attempt(SparkSession spark, String frames, TaskSlots slots, Failing failing) {
+    attempt(failing, spark, () -> train(spark, frames, slots, failing));
+  }
+
+  private static void attempt(Failing failing, SparkSession spark, Runnable training) {
     spark.sparkContext().setJobGroup(failing.file, "a trial", false);
     try {
-      train(spark, frames, slots, failing);
+      training.run();
     } catch (Exception e) {
       // What Spark throws it does not declare.
       System.out.println(e.getMessage().lines().findFirst().orElseThrow());
@@ -54,21 +67,25 @@ final class FailingExecutorProcess {
     }
   }
 
+  private static Trainer trainer(
+      StoredExamples stored, Workforce workforce, TrainingSettings settings, Failing failing) {
+    return new Trainer(
+        workforce,
+        new Reader(stored.reader(workforce, settings.augmentation()), failing),
+        List.of(0.5, 0.5),
+        network -> {},
+        TinyTraining.network(),
+        settings,
+        checkpoint -> {},
+        new TrainingProgress() {});
+  }
+
   private static void train(SparkSession spark, String frames, TaskSlots slots, Failing failing) {
     StoredExamples stored = TinyTraining.stored(spark, frames);
     SlotWorkforce workforce =
         new SlotWorkforce(stored.collected(Split.TRAIN, 2), 42, List.of(), List.of());
     TrainingSettings settings = TinyTraining.settings(2, 80);
-    Trainer trainer =
-        new Trainer(
-            workforce,
-            new Reader(stored.reader(workforce, settings.augmentation()), failing),
-            List.of(0.5, 0.5),
-            network -> {},
-            TinyTraining.network(),
-            settings,
-            checkpoint -> {},
-            new TrainingProgress() {});
+    Trainer trainer = trainer(stored, workforce, settings, failing);
     try (TaskSlots.Shards place =
         slots.shards(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -76,6 +93,23 @@ final class FailingExecutorProcess {
             TinyTraining.manifest(frames),
             settings,
             () -> workforce)) {
+      place.train(trainer, trainer.start());
+    }
+  }
+
+  private static void trainSpread(
+      SparkSession spark, String frames, TaskSlots slots, Failing failing) {
+    StoredExamples stored = TinyTraining.stored(spark, frames);
+    try (TrainingPlace place =
+        slots.spread(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            failed ->
+                new SparkWorkforce(
+                    stored.shards(Split.TRAIN, 1, failed),
+                    42,
+                    Optional.empty(),
+                    Optional.empty()))) {
+      Trainer trainer = trainer(stored, place.workforce(), TinyTraining.settings(1, 80), failing);
       place.train(trainer, trainer.start());
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -162,7 +163,7 @@ class TrainerIT {
   }
 
   private static JavaRDD<FrameShard> shards(SparkSession spark, String frames, int workers) {
-    return TinyTraining.stored(spark, frames).shards(Split.TRAIN, workers);
+    return TinyTraining.stored(spark, frames).shards(Split.TRAIN, workers, Set::of);
   }
 
   private static void addThird(float[] values, float[] mean) {

@@ -21,6 +21,21 @@ public record ScoreIntervals(Interval accuracy, Interval macroF1, Interval balan
     return withItself.firstIntervals(seed);
   }
 
+  /**
+   * The 95 % interval of an accuracy of which nothing else is known, drawn as the others are.
+   *
+   * @param right how many answers are right, at most the examples
+   * @param examples at least 1
+   */
+  public static Interval ofAccuracy(long right, long examples, long seed) {
+    return Bootstrap.percentiles(
+        Bootstrap.draws(
+                new long[] {right, examples - right}, seed, drawn -> drawn[0] / (double) examples)
+            .stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray());
+  }
+
   static ScoreIntervals of(List<AnswerScores> draws) {
     return new ScoreIntervals(
         interval(draws, AnswerScores::accuracy),
