@@ -33,24 +33,12 @@ record FullDisk(String where) {
       return Optional.empty();
     }
     String output =
-        find(BEING_WRITTEN, causes).map(found -> "the output " + name(found)).orElse("the output");
+        causes.find(BEING_WRITTEN).map(found -> "the output " + name(found)).orElse("the output");
     String where =
-<<<<<<< HEAD
         causes
             .find(WRITTEN)
-            .map(found -> "for " + STAGING.matcher(found.group(1)).replaceAll("$1"))
-            .or(() -> causes.find(EXECUTOR).map(FullDisk::ofExecutor))
-            .orElseGet(FullDisk::here);
-    return Optional.of(new FullDisk(where));
-  }
-
-  private static String ofExecutor(MatchResult executor) {
-    return "on %s where the output or the temporary files of executor %s lie (spark.local.dir, SPARK_LOCAL_DIRS)"
-        .formatted(executor.group(1), executor.group(2));
-=======
-        find(WRITTEN, causes)
             .map(found -> "for " + name(found))
-            .or(() -> find(EXECUTOR, causes).map(executor -> ofExecutor(output, executor)))
+            .or(() -> causes.find(EXECUTOR).map(executor -> ofExecutor(output, executor)))
             .orElseGet(() -> here(output));
     return Optional.of(new FullDisk(where));
   }
@@ -60,18 +48,9 @@ record FullDisk(String where) {
     return STAGING.matcher(found.group(1)).replaceAll("$1");
   }
 
-  private static Optional<MatchResult> find(Pattern pattern, List<Throwable> causes) {
-    return causes.stream()
-        .map(cause -> pattern.matcher(String.valueOf(cause.getMessage())))
-        .filter(Matcher::find)
-        .findFirst()
-        .map(Matcher::toMatchResult);
-  }
-
   private static String ofExecutor(String output, MatchResult executor) {
     return "on %s where %s or the temporary files of executor %s lie (spark.local.dir, SPARK_LOCAL_DIRS)"
         .formatted(executor.group(1), output, executor.group(2));
->>>>>>> console
   }
 
   private static String here(String output) {
