@@ -2,6 +2,7 @@ package org.spiketrain.train;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.SparkContext;
