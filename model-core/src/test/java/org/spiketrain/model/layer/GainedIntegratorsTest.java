@@ -181,6 +181,6 @@ class GainedIntegratorsTest {
                         2,
                         NetworkSettings.Optimisation.NONE,
                         1))
-        .hasMessageContaining("integrators = 2 or a multiple of it");
+        .hasMessageContaining("integrators = classes (2 here) or a multiple of it");
   }
 }
