@@ -70,7 +70,7 @@ class ComparisonTest {
   void runsHaveTheirFiguresAndMeansOverSeedsTheirDeviations() {
     assertThat(text("compare.csv").lines().toList())
         .contains(
-            "rnn,1,names,test,4,0.750000,0.733333,0.750000,1234,2.5,100.000000,20.000000,0.500000,m1,",
+            "rnn,1,names,test,4,0.75,0.7333333333333334,0.75,1234,2.5,100.0,20.0,0.5,m1,",
             "rnn,3,,,,,,,,,,,,m3,no data");
     assertThat(text("compare-summary.csv").lines().toList().get(1))
         .startsWith("rnn,2,0.625000,0.176777,")
