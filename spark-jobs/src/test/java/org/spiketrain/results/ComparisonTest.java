@@ -78,7 +78,7 @@ class ComparisonTest {
     assertThat(text("compare-summary.csv").lines().toList().get(2))
         .startsWith("<best>,1,1.000000,,");
     assertThat(text("compare-pairs.csv").lines().toList().get(1))
-        .isEqualTo("rnn,1,<best>,1,4,0,1,-0.250000,1.000000,1.000000");
+        .isEqualTo("rnn,1,<best>,1,4,0,1,-0.25,1.0,1.0");
     assertThat(text("compare.json")).contains("\"confusion\" : [ [ 1, 3 ], [ 0, 4 ] ]");
     assertThat(files().get("compare.parquet")).startsWith('P', 'A', 'R', '1');
   }
