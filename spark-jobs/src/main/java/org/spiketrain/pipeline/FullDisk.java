@@ -6,6 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.model.Causes;
 
 /**
  * A disk, or what is granted on it, that has no room for what was to be written.

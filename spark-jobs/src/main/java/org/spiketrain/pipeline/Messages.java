@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.model.Causes;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.train.TaskMemoryException;
 

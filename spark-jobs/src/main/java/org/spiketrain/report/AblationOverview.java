@@ -29,10 +29,12 @@ public final class AblationOverview {
 
   private final Ablation ablation;
   private final Ranking ranking;
+  private final Map<String, String> headings;
 
   public AblationOverview(Ablation ablation) {
     this.ablation = ablation;
     this.ranking = ablation.ranking();
+    this.headings = headings(ablation.keys());
   }
 
   /** A line on the best setting, where settings were repeated, and one on the best trial. */
@@ -106,7 +108,7 @@ public final class AblationOverview {
     Map<String, Function<TrialResult, String>> columns = new LinkedHashMap<>();
     columns.put("trial", TrialResult::name);
     columns.put("rank", row -> number(ranking.rank(row)));
-    headings().forEach((key, heading) -> columns.put(heading, row -> label(row, key)));
+    headings.forEach((key, heading) -> columns.put(heading, row -> label(row, key)));
     if (ranking.isIndependent()) {
       columns.put(
           ranking.split() + " accuracy",
@@ -173,7 +175,7 @@ public final class AblationOverview {
   /** A header, and a row for each setting. */
   public List<List<String>> settings() {
     Map<String, Function<Group, String>> columns = new LinkedHashMap<>();
-    headings().entrySet().stream()
+    headings.entrySet().stream()
         .filter(one -> ablation.settingKeys().contains(one.getKey()))
         .forEach(
             one ->
@@ -201,7 +203,7 @@ public final class AblationOverview {
     repeated.keySet().retainAll(Ablation.REPEATS);
     String which =
         repeated.entrySet().stream()
-            .map(one -> headings().get(one.getKey()) + " " + one.getValue())
+            .map(one -> headings.get(one.getKey()) + " " + one.getValue())
             .collect(Collectors.joining(", "));
     return Wording.score(trial.accuracies().get(Ablation.TRAINED))
         + (which.isEmpty() ? "" : ", of " + which);
@@ -211,7 +213,7 @@ public final class AblationOverview {
   public List<List<String>> keys() {
     Map<String, Function<String, String>> columns = new LinkedHashMap<>();
     columns.put("key", key -> key);
-    columns.put("column", key -> headings().get(key));
+    columns.put("column", key -> headings.get(key));
     columns.put("values", this::values);
     columns.put("what it is", key -> ablation.explanations().getOrDefault(key, ""));
     return table(columns, ablation.keys());
@@ -225,10 +227,10 @@ public final class AblationOverview {
   }
 
   /** What columns of keys are called: their last parts, or the whole of those that share one. */
-  private Map<String, String> headings() {
+  private static Map<String, String> headings(List<String> keys) {
     Map<String, String> headings = new LinkedHashMap<>();
-    for (String key : ablation.keys()) {
-      long alike = ablation.keys().stream().filter(other -> last(other).equals(last(key))).count();
+    for (String key : keys) {
+      long alike = keys.stream().filter(other -> last(other).equals(last(key))).count();
       headings.put(key, alike > 1 || RESERVED.contains(last(key)) ? key : last(key));
     }
     return headings;

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -60,24 +61,22 @@ final class ReliabilityPicture {
     List<Calibration.Bin> few =
         bins.stream().filter(bin -> bin.examples() > 0 && bin.examples() < FEW).toList();
     add(chart, evaluation.evaluatedName(), many, ChartStyle.BLUE, SeriesMarkers.CIRCLE);
-    add(chart, "fewer than %d answers".formatted(FEW), few, GREY, SeriesMarkers.CROSS);
-    // A line through them would look as sure as the other.
-    if (!few.isEmpty()) {
-      chart
-          .getSeriesMap()
-          .get("fewer than %d answers".formatted(FEW))
-          .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    }
+    add(chart, "fewer than %d answers".formatted(FEW), few, GREY, SeriesMarkers.CROSS)
+        // A line through them would look as sure as the other.
+        .ifPresent(series -> series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter));
     return chart;
   }
 
-  private static void add(
+  private static Optional<XYSeries> add(
       XYChart chart, String name, List<Calibration.Bin> bins, Color colour, Marker marker) {
-    if (!bins.isEmpty()) {
-      double[] confidence = bins.stream().mapToDouble(Calibration.Bin::confidence).toArray();
-      double[] accuracy = bins.stream().mapToDouble(Calibration.Bin::accuracy).toArray();
-      ChartStyle.line(chart.addSeries(name, confidence, accuracy), colour).setMarker(marker);
+    if (bins.isEmpty()) {
+      return Optional.empty();
     }
+    double[] confidence = bins.stream().mapToDouble(Calibration.Bin::confidence).toArray();
+    double[] accuracy = bins.stream().mapToDouble(Calibration.Bin::accuracy).toArray();
+    XYSeries series = ChartStyle.line(chart.addSeries(name, confidence, accuracy), colour);
+    series.setMarker(marker);
+    return Optional.of(series);
   }
 
   /** A bar from one end of each bin to the other, with its number of answers above it. */

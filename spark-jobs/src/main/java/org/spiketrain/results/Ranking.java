@@ -20,10 +20,12 @@ import org.spiketrain.results.Ablation.TrialResult.Result;
  */
 public final class Ranking {
   private final Ablation ablation;
+  private final List<Group> groups;
   private final Optional<String> deciding;
 
   Ranking(Ablation ablation) {
     this.ablation = ablation;
+    this.groups = ablation.groups();
     this.deciding =
         results(ablation)
             .flatMap(
@@ -80,7 +82,7 @@ public final class Ranking {
   }
 
   public OptionalInt rank(Group group) {
-    return rank(group, ablation.groups(), this::mean);
+    return rank(group, groups, this::mean);
   }
 
   private OptionalDouble mean(Group group) {
@@ -103,21 +105,21 @@ public final class Ranking {
 
   /** The trials by their ranks, equal ones as they are, and behind them those that have none. */
   public List<TrialResult> trials() {
-    return ablation.rows().stream().sorted(by(this::rank)).toList();
+    return ablation.rows().stream().sorted(by(this::score)).toList();
   }
 
   /** The settings likewise. */
   public List<Group> settings() {
-    return ablation.groups().stream().sorted(by(this::rank)).toList();
+    return groups.stream().sorted(by(this::mean)).toList();
   }
 
-  private static <T> Comparator<T> by(Function<T, OptionalInt> rank) {
-    return Comparator.comparingInt(one -> rank.apply(one).orElse(Integer.MAX_VALUE));
+  private static <T> Comparator<T> by(Function<T, OptionalDouble> score) {
+    return Comparator.comparingDouble(one -> -score.apply(one).orElse(Double.NEGATIVE_INFINITY));
   }
 
   /** The first of the best trials. */
   public Optional<TrialResult> best() {
-    return trials().stream().filter(trial -> rank(trial).isPresent()).findFirst();
+    return trials().stream().filter(trial -> score(trial).isPresent()).findFirst();
   }
 
   /** The first of the best settings, where some have several trials and there are several. */
@@ -125,7 +127,7 @@ public final class Ranking {
     List<Group> settings = settings();
     boolean repeated = settings.stream().anyMatch(group -> score(group).isRepeated());
     return repeated && settings.size() > 1
-        ? settings.stream().filter(group -> rank(group).isPresent()).findFirst()
+        ? settings.stream().filter(group -> mean(group).isPresent()).findFirst()
         : Optional.empty();
   }
 

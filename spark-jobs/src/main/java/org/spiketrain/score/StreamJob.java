@@ -20,6 +20,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.metrics.RunMetrics;
+import org.spiketrain.model.Causes;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.StreamState.Stream;
 
@@ -157,11 +158,9 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
 
   /** What a micro-batch failed by, rather than that it did. */
   private static RuntimeException failed(StreamingQueryException failure) {
-    return java.util.stream.Stream.iterate((Throwable) failure, t -> t != null, Throwable::getCause)
-        .filter(UserErrorException.class::isInstance)
-        .map(UserErrorException.class::cast)
+    return Causes.of(failure)
+        .first(UserErrorException.class::isInstance)
         .map(cause -> (RuntimeException) new UserErrorException(cause.getMessage(), failure))
-        .findFirst()
         .orElseGet(() -> new IllegalStateException(failure.getMessage(), failure));
   }
 }

@@ -23,8 +23,7 @@ final class PreferredPlaces {
 
   /** One partition, of one element, for any executor but some; for all where no other is there. */
   static JavaRDD<Integer> notOn(JavaSparkContext context, Set<String> executors) {
-    List<String> places = executors.isEmpty() ? List.of() : others(executors);
-    return places.isEmpty() ? context.parallelize(List.of(0), 1) : on(context.sc(), places, 1);
+    return notOn(context, executors, context.parallelize(List.of(0), 1));
   }
 
   /**

@@ -136,8 +136,7 @@ final class StoredExamples {
             .zipWithIndex()
             .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
             // What is grouped beside nothing may be computed anywhere; a shuffle by itself would
-            // bring
-            // every shard to the one host that has read the only file of frames.
+            // bring every shard to the one host that has read the only file of frames.
             .cogroup(nothing(), new HashPartitioner(shards))
             .mapPartitions(
                 group -> List.of(shard(channels, weights, group.next()._2()._1())).iterator(),

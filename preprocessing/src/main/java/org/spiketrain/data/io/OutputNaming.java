@@ -1,15 +1,13 @@
 package org.spiketrain.data.io;
 
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.spiketrain.model.Causes;
 
 /**
  * Names the output in an error of a full disk, of which Spark names none where it has not yet begun
  * a file.
  */
 public final class OutputNaming {
-  private static final int LONGEST_CHAIN = 50;
-
   private OutputNaming() {}
 
   /**
@@ -32,9 +30,7 @@ public final class OutputNaming {
     try {
       return write.get();
     } catch (Exception e) { // Scala declares none of what Spark throws.
-      if (Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
-          .limit(LONGEST_CHAIN)
-          .anyMatch(FileSystems::isFull)) {
+      if (Causes.of(e).any(FileSystems::isFull)) {
         throw new IllegalStateException("Writing all of " + output + " failed", e);
       }
       throw e;

@@ -8,12 +8,10 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -26,6 +24,7 @@ import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.model.Causes;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -219,8 +218,7 @@ public final class SharedStorage {
         // There is not even a file to learn the columns from.
         return 0;
       }
-      if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-          .anyMatch(FileNotFoundException.class::isInstance)) {
+      if (Causes.of(e).any(FileNotFoundException.class::isInstance)) {
         throw new UserErrorException(
             "%,d rows were written to %s, and not every executor finds them there: %s"
                 .formatted(written, folder, OTHER_DISKS),

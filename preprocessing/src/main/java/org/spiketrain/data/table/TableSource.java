@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.spiketrain.data.KeyReader;
+import org.spiketrain.model.Causes;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -170,9 +170,8 @@ public record TableSource(String format, String table, Map<String, String> optio
 
   /** Spark says what a task threw below its own words on the job. */
   private static Throwable reason(Throwable e) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause)
-        .filter(t -> !String.valueOf(t.getMessage()).startsWith("Job aborted"))
-        .findFirst()
+    return Causes.of(e)
+        .first(t -> !String.valueOf(t.getMessage()).startsWith("Job aborted"))
         .orElse(e);
   }
 }

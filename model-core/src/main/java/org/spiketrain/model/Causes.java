@@ -1,4 +1,4 @@
-package org.spiketrain.pipeline;
+package org.spiketrain.model;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,25 +13,28 @@ import java.util.stream.Stream;
  *
  * @param all them, the error first
  */
-record Causes(List<Throwable> all) {
+public record Causes(List<Throwable> all) {
   /** A cause may be its own, by a detour. */
   private static final int LONGEST_CHAIN = 50;
 
-  static Causes of(Throwable e) {
+  /** Returns those of an error. */
+  public static Causes of(Throwable e) {
     return new Causes(
         Stream.iterate(e, t -> t != null, Throwable::getCause).limit(LONGEST_CHAIN).toList());
   }
 
-  Optional<Throwable> first(Predicate<Throwable> wanted) {
+  /** Returns the first that is as wanted. */
+  public Optional<Throwable> first(Predicate<Throwable> wanted) {
     return all.stream().filter(wanted).findFirst();
   }
 
-  boolean any(Predicate<Throwable> wanted) {
+  /** Returns whether any is as wanted. */
+  public boolean any(Predicate<Throwable> wanted) {
     return all.stream().anyMatch(wanted);
   }
 
   /** Finds a pattern in the first message that has it. */
-  Optional<MatchResult> find(Pattern pattern) {
+  public Optional<MatchResult> find(Pattern pattern) {
     return messages()
         .map(pattern::matcher)
         .filter(Matcher::find)
