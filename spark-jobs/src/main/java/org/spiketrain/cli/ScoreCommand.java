@@ -180,6 +180,9 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
         path ->
             BeforeSpark.check(
                 PathSetting.parse("--output", path), conf -> folder(conf, path, settings)));
+    input
+        .map(text -> PathSetting.parse("--input", text))
+        .ifPresent(path -> BeforeSpark.check(path, conf -> ScoreJob.requireInput(conf, path)));
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       spark.requireLasting(settings.target().table());
       Configuration conf = spark.session().sessionState().newHadoopConf();

@@ -81,6 +81,15 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
     }
   }
 
+  /**
+   * Refuses a file or folder of inputs that is not there.
+   *
+   * @throws UserErrorException if it is not; with a cause, if nothing can be said of it
+   */
+  public static void requireInput(Configuration conf, Path input) {
+    InputFile.requireThere(conf, input);
+  }
+
   /** By which metrics tell this scoring from others of the application. */
   private static String name(String input, String output, ScoreTarget target) {
     String to = output.isBlank() ? target.table() : output;

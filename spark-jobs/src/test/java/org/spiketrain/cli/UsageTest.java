@@ -253,17 +253,31 @@ class UsageTest {
     Files.createDirectories(folder.resolve("frames"));
     String output = "output.path=" + folder;
     String there = "Output " + folder;
-    assertTold(there + " exists already", "run", "conf/names-demo.conf", "-D", output);
-    assertTold(there + "/frames", "preprocess", "conf/names-demo.conf", "-D", output);
-    assertTold(there, "score", "--model=x", "--input=x", "--output=" + folder);
+    assertTold(there, " exists already", "run", "conf/names-demo.conf", "-D", output);
+    assertTold(there + "/frames", "exists", "preprocess", "conf/names-demo.conf", "-D", output);
+    assertTold(there, "exists", "score", "--model=x", "--input=x", "--output=" + folder);
   }
 
-  private static void assertTold(String message, String... args) {
+  @Test
+  void anInputThatIsNotThereIsToldBeforeSparkIsStarted() {
+    String input = folder.resolve("names.txt").toString();
+    String output = folder.resolve("scores").toString();
+    String message = "There is no file or folder " + input;
+    assertTold(
+        message,
+        "name what is to be scored",
+        "score",
+        "--model=x",
+        "--input=" + input,
+        "--output=" + output);
+  }
+
+  private static void assertTold(String message, String detail, String... args) {
     String master = "spark.master";
     System.setProperty(master, "spark://127.77.0.1:1");
     try {
       CommandLineRun run = CommandLineRun.of(args);
-      assertThat(run.err()).startsWith("spiketrain: " + message).contains("exists already");
+      assertThat(run.err()).startsWith("spiketrain: " + message).contains(detail);
       assertThat(run.code()).isEqualTo(1);
     } finally {
       System.clearProperty(master);
