@@ -180,13 +180,12 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
         path ->
             BeforeSpark.check(
                 PathSetting.parse("--output", path), conf -> folder(conf, path, settings)));
-    input
-        .map(text -> PathSetting.parse("--input", text))
-        .ifPresent(path -> BeforeSpark.check(path, conf -> ScoreJob.requireInput(conf, path)));
+    Optional<Path> source = input.map(path -> PathSetting.parse("--input", path));
+    source.ifPresent(path -> BeforeSpark.check(path, conf -> ScoreJob.requireInput(conf, path)));
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       spark.requireLasting(settings.target().table());
       Configuration conf = spark.session().sessionState().newHadoopConf();
-      String from = input.map(path -> PathSetting.parse("--input", path).toString()).orElse("");
+      String from = source.map(Path::toString).orElse("");
       String to = output.map(path -> folder(conf, path, settings)).orElse("");
       Path file = modelFile(conf, config);
       ScoringModel answering = ModelFile.scoring(ModelFile.read(conf, file), file, settings.rule());

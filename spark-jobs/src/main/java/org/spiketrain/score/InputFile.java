@@ -114,7 +114,7 @@ record InputFile(String name, String location, InputFormat format, long length, 
     Path path = PathSetting.parse("--input", input);
     try {
       FileSystem fs = FileSystems.of(conf, path);
-      FileStatus status = status(fs, path);
+      FileStatus status = fs.getFileStatus(path);
       return status.isFile()
           ? List.of(of(status.getPath().getName(), status, fallback))
           : below(fs, status.getPath());
@@ -126,26 +126,20 @@ record InputFile(String name, String location, InputFormat format, long length, 
   /** Refuses an input that is not there; what is in it is seen later. */
   static void requireThere(Configuration conf, Path input) {
     try {
-      status(FileSystems.of(conf, input), input);
+      FileSystems.of(conf, input).getFileStatus(input);
     } catch (IOException e) {
       throw unreadable(input, e);
     }
   }
 
-  private static FileStatus status(FileSystem fs, Path path) throws IOException {
-    try {
-      return fs.getFileStatus(path);
-    } catch (FileNotFoundException e) {
-      throw new UserErrorException(
-          "There is no file or folder %s: name what is to be scored".formatted(path));
-    }
-  }
-
   private static UserErrorException unreadable(Path input, IOException e) {
-    return new UserErrorException(
-        "Cannot read %s: %s. Name a file or folder that can be read"
-            .formatted(input, e.getMessage()),
-        e);
+    return e instanceof FileNotFoundException
+        ? new UserErrorException(
+            "There is no file or folder %s: name what is to be scored".formatted(input))
+        : new UserErrorException(
+            "Cannot read %s: %s. Name a file or folder that can be read"
+                .formatted(input, e.getMessage()),
+            e);
   }
 
   private static InputFile of(String name, FileStatus file, InputFormat fallback) {

@@ -70,6 +70,9 @@ class LogLinesTest {
     "true, Lost an executor 1 (already removed): Unable to create executor due to no class",
     "true, 'Error sending result StreamResponse[streamId=/jars/a.jar] to /127.0.0.1:1; closing'",
     "true, Initial job has not accepted any resources; check your cluster UI",
+    "true, 'Failed to remove broadcast 7 with removeFromMaster = true - Block broadcast_7_piece3 does not exist'",
+    "true, 'Asked to remove block broadcast_7_piece11, which does not exist'",
+    "false, Failed to remove broadcast 7 with removeFromMaster = true - Cannot receive any reply in 120 seconds",
     "false, Lost executor 1 on node7: Command exited with code 137",
     "false, Lost task 0.0 in stage 1.0"
   })

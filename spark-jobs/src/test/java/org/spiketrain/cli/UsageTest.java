@@ -253,9 +253,10 @@ class UsageTest {
     Files.createDirectories(folder.resolve("frames"));
     String output = "output.path=" + folder;
     String there = "Output " + folder;
-    assertTold(there, " exists already", "run", "conf/names-demo.conf", "-D", output);
-    assertTold(there + "/frames", "exists", "preprocess", "conf/names-demo.conf", "-D", output);
-    assertTold(there, "exists", "score", "--model=x", "--input=x", "--output=" + folder);
+    String told = "exists already";
+    assertTold(there + " " + told, told, "run", "conf/names-demo.conf", "-D", output);
+    assertTold(there + "/frames", told, "preprocess", "conf/names-demo.conf", "-D", output);
+    assertTold(there, told, "score", "--model=x", "--input=x", "--output=" + folder);
   }
 
   @Test
