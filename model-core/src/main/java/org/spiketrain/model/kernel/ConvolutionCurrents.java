@@ -161,19 +161,22 @@ final class ConvolutionCurrents {
     currents.store(row(b, t, position) * size.columns(), gradient);
   }
 
-  /** For each column the number of positions in an example's padding; the first has the most. */
+  /**
+   * For each column the number of positions in an example's padding that its mean is over; the
+   * first has the most.
+   */
   float[] positionsBeyond(int b) {
     float[] positions = new float[size.columns()];
     for (int j = 0; j < positions.length; j++) {
-      positions[j] = Math.max(0, size.positions(j) - realWords[b]);
+      positions[j] = size.averagedPadding(j, realWords[b]);
     }
     return positions;
   }
 
-  /** From sums over all positions to means. */
-  void divideByPositions(float[] step) {
+  /** From sums over an example's positions to means. */
+  void divideByPositions(int b, float[] step) {
     for (int j = 0; j < step.length; j++) {
-      step[j] /= size.positions(j);
+      step[j] /= size.averaged(j, realWords[b]);
     }
   }
 

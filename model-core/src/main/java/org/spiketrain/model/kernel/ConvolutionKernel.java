@@ -13,7 +13,7 @@ import org.spiketrain.model.kernel.KernelThreads.Share;
  * A convolution over the words of a sentence, the neurons behind it and their mean over the
  * sentence, over all time steps in one call: {@code currents = conv(x_t) + b}, neurons of {@code
  * cell} at every position where a filter fits, and of their outputs the mean over these positions,
- * padding included.
+ * padding included unless {@link SentenceConvolution#wordsAlone()}.
  *
  * <p>The currents depend on no earlier step, so that those of all steps come out of one matrix
  * product for each offset within a filter: filters of all widths that read the word at an offset
@@ -98,7 +98,7 @@ public final class ConvolutionKernel {
       float[][] means = new float[shape.timeSteps()][size.columns()];
       addOutputs(b, bias, neurons, means);
       for (int t = 0; t < means.length; t++) {
-        currents.divideByPositions(means[t]);
+        currents.divideByPositions(b, means[t]);
         y.store(t * shape.batch() + b, means[t]);
       }
     }
@@ -132,7 +132,7 @@ public final class ConvolutionKernel {
           currents.currentsAt(b, p, bias),
           (t, outputs) -> observer.observe(position, position + 1, t, outputs));
     }
-    if (words < positions) {
+    if (currents.positionsBeyond(b)[0] > 0) {
       neurons.forward(
           steps,
           ConvolutionCurrents.constant(bias),
@@ -243,7 +243,7 @@ public final class ConvolutionKernel {
     for (int b = group.firstExample(); b < group.endExample(); b++) {
       for (int t = 0; t < grad.length; t++) {
         gradY.load(t * shape.batch() + b, grad[t]);
-        currents.divideByPositions(grad[t]);
+        currents.divideByPositions(b, grad[t]);
       }
       backThroughNeurons(b, bias, neurons, grad, gradBias);
     }

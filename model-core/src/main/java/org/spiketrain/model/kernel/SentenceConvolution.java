@@ -12,8 +12,12 @@ import java.util.List;
  * @param dimensions inputs a word
  * @param widths words that a filter reads, ascending, each at least 1
  * @param filters filters of each width
+ * @param wordsAlone whether means are those of the positions where a filter's first word is there,
+ *     at least one; otherwise of all positions, padding included, so that the fewer words a
+ *     sentence has, the less they weigh
  */
-public record SentenceConvolution(int words, int dimensions, List<Integer> widths, int filters)
+public record SentenceConvolution(
+    int words, int dimensions, List<Integer> widths, int filters, boolean wordsAlone)
     implements Serializable {
   /**
    * @throws IllegalArgumentException if they do not fit together
@@ -32,6 +36,11 @@ public record SentenceConvolution(int words, int dimensions, List<Integer> width
       throw new IllegalArgumentException(
           "A filter of %d words does not fit into a sentence of %d".formatted(widest, words));
     }
+  }
+
+  /** With means over all positions. */
+  public SentenceConvolution(int words, int dimensions, List<Integer> widths, int filters) {
+    this(words, dimensions, widths, filters, false);
   }
 
   /** Words of the widest filter: how many weight matrices there are, one an offset. */
@@ -71,6 +80,17 @@ public record SentenceConvolution(int words, int dimensions, List<Integer> width
   /** Positions in a sentence, padding included, where the filter of a column fits. */
   public int positions(int column) {
     return words - width(column) + 1;
+  }
+
+  /** Positions that the mean of a column is over, in a sentence of so many words; at least 1. */
+  int averaged(int column, int present) {
+    int positions = positions(column);
+    return wordsAlone ? Math.max(1, Math.min(present, positions)) : positions;
+  }
+
+  /** Positions in the padding that the mean of a column is over. */
+  int averagedPadding(int column, int present) {
+    return wordsAlone ? 0 : Math.max(0, positions(column) - present);
   }
 
   /** Neurons of a sentence: those of all columns at all positions. */

@@ -94,6 +94,21 @@ public final class SentenceLayers implements LayerProvider {
                   + " moves what all inputs have in common by the bias alone")
           .orElse(Gradient.PLAIN);
 
+  /** What the mean behind a convolution is over. */
+  private enum Mean {
+    POSITIONS,
+    WORDS
+  }
+
+  private static final Parameter<Mean> MEAN =
+      Parameter.choice(
+              "mean",
+              Mean.class,
+              "what the mean is over: all positions of data.text.max-words, padding included, as"
+                  + " published, or those where a word is, so that short sentences count as much as"
+                  + " long ones")
+          .orElse(Mean.POSITIONS);
+
   /** Parameters of leaky neurons without arguments of their own. */
   private static final List<Parameter<?>> OF_LEAKY = ofLeaky();
 
@@ -120,7 +135,7 @@ public final class SentenceLayers implements LayerProvider {
             "convolution",
             "Filters over the words, neurons wherever one fits, and their mean over the sentence"
                 + " (Lv, Xu and Zheng 2023).",
-            withLeaky(List.of(FILTERS, WIDTHS, NEURONS), List.of(GRADIENT)),
+            withLeaky(List.of(FILTERS, WIDTHS, NEURONS), List.of(GRADIENT, MEAN)),
             a -> place -> convolution(a, place)),
         new Factory<>(
             "pooled",
@@ -159,7 +174,8 @@ public final class SentenceLayers implements LayerProvider {
     return placed(
             new SpikingConvolution.Builder(words, widths, a.get(FILTERS).in(place))
                 .neurons(cell(a))
-                .centred(a.get(GRADIENT) == Gradient.CENTRED),
+                .centred(a.get(GRADIENT) == Gradient.CENTRED)
+                .wordsAlone(a.get(MEAN) == Mean.WORDS),
             place)
         .build();
   }

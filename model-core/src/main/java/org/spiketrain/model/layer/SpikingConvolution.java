@@ -25,8 +25,10 @@ import org.spiketrain.model.neuron.ReluCell;
  * Convolutional Neural Networks for Text Classification"); see {@link ConvolutionKernel}.
  *
  * <p>Input [batch, words * dimensions, time], word by word; output [batch, widths * filters, time],
- * the mean over all positions, padding included, in the order of the widths. With rectifiers as
- * neurons and one time step it is the first layer of the ANN that can be converted.
+ * the mean over the positions, in the order of the widths: over all, padding included, as
+ * published, or those where a filter's first word is there, so that a phrase of few words counts as
+ * much as a long sentence. With rectifiers as neurons and one time step it is the first layer of
+ * the ANN that can be converted.
  *
  * <p>All inputs have much in common, rates that lie around a half, and what a filter does to that
  * moves with every step of a training that treats each weight alike, as Adam does. Where the
@@ -50,6 +52,7 @@ public final class SpikingConvolution extends WordNeurons {
   @JsonProperty private List<Integer> widths = List.of();
   @JsonProperty private int filters;
   @JsonProperty private boolean centred;
+  @JsonProperty private boolean wordsAlone;
 
   /** For deserialisation. */
   public SpikingConvolution() {}
@@ -60,6 +63,7 @@ public final class SpikingConvolution extends WordNeurons {
     widths = List.copyOf(builder.widths);
     filters = builder.filters;
     centred = builder.centred;
+    wordsAlone = builder.wordsAlone;
     setNOut((long) filters * widths.size());
   }
 
@@ -73,7 +77,7 @@ public final class SpikingConvolution extends WordNeurons {
       throw new IllegalArgumentException(
           "%d inputs are not those of %d words".formatted(nIn, words));
     }
-    return new SentenceConvolution(words, (int) (nIn / words), widths, filters);
+    return new SentenceConvolution(words, (int) (nIn / words), widths, filters, wordsAlone);
   }
 
   /** Words that the filters read, ascending. */
@@ -227,6 +231,7 @@ public final class SpikingConvolution extends WordNeurons {
     private final int filters;
     private NeuronCell neurons = new ReluCell();
     private boolean centred;
+    private boolean wordsAlone;
 
     /**
      * @param words words of a sentence, padding included; they share the inputs equally
@@ -250,6 +255,12 @@ public final class SpikingConvolution extends WordNeurons {
      */
     public Builder centred(boolean is) {
       this.centred = is;
+      return this;
+    }
+
+    /** Whether means are over the words that are there; by default they are over all positions. */
+    public Builder wordsAlone(boolean are) {
+      this.wordsAlone = are;
       return this;
     }
 
