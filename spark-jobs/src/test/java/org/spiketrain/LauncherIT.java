@@ -318,6 +318,7 @@ class LauncherIT {
           -XshowSettings*)
             printf '    java.home = %%s\\n    java.vm.version = 17.0.1+2\\nopenjdk version "17.0.1"\\n' '%1$s' >&2 ;;
           *launcher.Main*)
+            echo "$SPARK_DRIVER_MEMORY" >'%1$s/memory'
             printf '\\0\\n%%s\\0-cp\\0%%s\\0submitted\\0' "$0" '%2$s/conf:%2$s/jars/*'
             for last in "$@"; do :; done
             printf '%%s\\0' "$last" ;;
@@ -357,6 +358,26 @@ class LauncherIT {
     assertThat(warmUp).contains(" -cp %s submitted ".formatted(classes));
     assertThat(Path.of(warmUp.substring(warmUp.lastIndexOf(' ') + 1).strip())).doesNotExist();
     assertSays(java, 0, submission.formatted(archive, classes, "--input"), "score", "--input");
+  }
+
+  @Test
+  void oneJvmHasAShareOfTheMachinesMemoryUnlessItIsTold() throws Exception {
+    Path root = checkout("built");
+    String unused = embeddedSpark(root);
+    Path java = recordingJava(root.resolve("deploy/embedded-spark/target/spark"));
+    environment.put("SPIKETRAIN_NO_ARCHIVE", "1");
+
+    assertThat(start(java, "demo").waitFor()).isZero();
+    assertThat(java.resolve("memory"))
+        .content()
+        .matches(memory -> memory.matches("\\d+m\n"))
+        .satisfies(
+            memory ->
+                assertThat(Integer.parseInt(memory.replace("m\n", ""))).isBetween(1024, 8192));
+
+    environment.put("SPARK_DRIVER_MEMORY", "3g");
+    assertThat(start(java, "demo").waitFor()).isZero();
+    assertThat(java.resolve("memory")).hasContent("3g");
   }
 
   /** What the Java that has made an archive was started with. */

@@ -2,8 +2,8 @@ package org.spiketrain.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -96,7 +93,7 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
   /** Commits a state, then deletes all but the newest ones. */
   @Override
   public void write(TrainingState state) {
-    AtomicOutput.writeFile(conf, file(state), pack(state), OutputMode.OVERWRITE);
+    AtomicOutput.writeFile(conf, file(state), out -> pack(state, out), OutputMode.OVERWRITE);
     List<Path> files = files();
     int old = Math.max(0, files.size() - KEPT);
     files.subList(0, old).forEach(file -> FileSystems.delete(conf, file));
@@ -187,31 +184,19 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     return FileSystems.of(conf, folder);
   }
 
-  private byte[] pack(TrainingState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      // Parameters hardly compress, and the training waits.
-      zip.setLevel(Deflater.NO_COMPRESSION);
-      put(zip, "identity.json", JSON.writeValueAsBytes(identity));
-      put(zip, "counters.json", JSON.writeValueAsBytes(state.counters));
-      put(zip, "blas-kernel", state.blasKernel.getBytes(StandardCharsets.UTF_8));
-      put(zip, "history.csv", state.history.toCsv().getBytes(StandardCharsets.UTF_8));
-      put(zip, "parameters", toBytes(state.parameters));
-      put(zip, "updater-state", toBytes(state.updaterState));
-      put(zip, "velocity", toBytes(state.velocity));
-      put(zip, "mean", toBytes(state.mean));
-      put(zip, "best", toBytes(state.best));
-      put(zip, "residual", toBytes(state.residual));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot pack a checkpoint", e);
+  private void pack(TrainingState state, OutputStream out) throws IOException {
+    try (FloatArchive archive = new FloatArchive(out)) {
+      archive.put("identity.json", JSON.writeValueAsBytes(identity));
+      archive.put("counters.json", JSON.writeValueAsBytes(state.counters));
+      archive.put("blas-kernel", state.blasKernel.getBytes(StandardCharsets.UTF_8));
+      archive.put("history.csv", state.history.toCsv().getBytes(StandardCharsets.UTF_8));
+      archive.put("parameters", state.parameters);
+      archive.put("updater-state", state.updaterState);
+      archive.put("velocity", state.velocity);
+      archive.put("mean", state.mean);
+      archive.put("best", state.best);
+      archive.put("residual", state.residual);
     }
-    return bytes.toByteArray();
-  }
-
-  static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    zip.write(content);
-    zip.closeEntry();
   }
 
   private TrainingState unpack(byte[] bytes, Path file) throws IOException {
@@ -239,12 +224,6 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
       throw new IOException("it ends too early");
     }
     return entries.get(name);
-  }
-
-  static byte[] toBytes(float[] values) {
-    ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
-    buffer.asFloatBuffer().put(values);
-    return buffer.array();
   }
 
   static float[] toFloats(byte[] bytes) throws IOException {

@@ -1,14 +1,11 @@
 package org.spiketrain.train;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
@@ -60,16 +57,15 @@ record WorkerFiles(SerializableConfiguration serializable, String checkpoint)
 
   /** A second attempt writes the same bytes, as a driver did that was killed before. */
   void write(WorkerRound round) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.setLevel(Deflater.NO_COMPRESSION);
-      Kept kept = round.kept();
-      Checkpoints.put(zip, "updater-state", Checkpoints.toBytes(kept.updaterState().values()));
-      Checkpoints.put(zip, "residual", Checkpoints.toBytes(kept.residual().values()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot pack what a worker keeps", e);
+    AtomicOutput.writeFile(
+        conf(), file(round.worker()), out -> pack(round.kept(), out), OutputMode.OVERWRITE);
+  }
+
+  private static void pack(Kept kept, OutputStream out) throws IOException {
+    try (FloatArchive archive = new FloatArchive(out)) {
+      archive.put("updater-state", kept.updaterState().values());
+      archive.put("residual", kept.residual().values());
     }
-    AtomicOutput.writeFile(conf(), file(round.worker()), bytes.toByteArray(), OutputMode.OVERWRITE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.spiketrain.data.io;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -148,6 +149,18 @@ public final class AtomicOutput implements AutoCloseable {
    *     be written to
    */
   public static void writeFile(Configuration conf, Path target, byte[] bytes, OutputMode mode) {
+    writeFile(conf, target, out -> out.write(bytes), mode);
+  }
+
+  /**
+   * Likewise a file that is too large to lie in memory besides.
+   *
+   * @param contents writes it; on an object store all of it is in memory first, since what has been
+   *     written there appears even if the rest fails
+   * @throws UserErrorException likewise
+   */
+  public static void writeFile(
+      Configuration conf, Path target, FileSystems.Contents contents, OutputMode mode) {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
     Path temporary = StagingCleanup.temporary(qualified);
@@ -156,11 +169,13 @@ public final class AtomicOutput implements AutoCloseable {
       refuseExisting(fs, qualified, mode);
       if (renamesByCopying(fs)) {
         refuseFolder(fs, qualified);
-        write(fs, qualified, mode, bytes);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        contents.write(whole);
+        write(fs, qualified, mode, whole::writeTo);
         return;
       }
       try {
-        write(fs, temporary, OutputMode.REFUSE_EXISTING, bytes);
+        write(fs, temporary, OutputMode.REFUSE_EXISTING, contents);
         swapFile(conf, fs, temporary, qualified, mode);
       } finally {
         // Gone already if the swap went well.
@@ -421,11 +436,11 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  private static void write(FileSystem fs, Path path, OutputMode mode, byte[] bytes)
-      throws IOException {
+  private static void write(
+      FileSystem fs, Path path, OutputMode mode, FileSystems.Contents contents) throws IOException {
     // Two files cannot be swapped in one step.
     FileSystem plain = FileSystems.withoutChecksumFiles(fs);
-    FileSystems.write(plain, path, mode == OutputMode.OVERWRITE, out -> out.write(bytes));
+    FileSystems.write(plain, path, mode == OutputMode.OVERWRITE, contents);
   }
 
   private static void refuseFolder(FileSystem fs, Path target) throws IOException {
