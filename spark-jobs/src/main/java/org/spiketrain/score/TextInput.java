@@ -30,7 +30,7 @@ final class TextInput implements ScoreInput {
   private static final Logger LOG = LoggerFactory.getLogger(TextInput.class);
 
   /** Texts that are answered together; fewer where their rows are large. */
-  private static final int TOGETHER = 1000;
+  private static final int TOGETHER = 16_000;
 
   private final SparkSession spark;
   private final ScoringModel model;

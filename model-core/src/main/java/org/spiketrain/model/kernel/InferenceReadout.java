@@ -16,10 +16,10 @@ public record InferenceReadout(Pooling pooling, int heads, float[] weights, floa
     implements Serializable {
   /** Each head's scores [heads][classes] of a spike sequence [time][inputs]. */
   public float[][] scores(float[][] sequence) {
-    return scores(pool(sequence));
+    return scores(pooling.of(sequence));
   }
 
-  /** Each head's scores [heads][classes] of a pooled vector. */
+  /** Each head's scores [heads][classes] of a pooled vector; one of no steps is empty. */
   public float[][] scores(float[] pooled) {
     float[][] scores = new float[heads][];
     int inputs = pooled.length / heads;
@@ -56,21 +56,5 @@ public record InferenceReadout(Pooling pooling, int heads, float[] weights, floa
       over[t] = scores(divided);
     }
     return over;
-  }
-
-  private float[] pool(float[][] sequence) {
-    int steps = sequence.length;
-    if (steps == 0) {
-      return new float[weights.length / (bias.length / heads)];
-    }
-    if (pooling == Pooling.LAST_STEP) {
-      return sequence[steps - 1];
-    }
-    float[] pooled = sequence[0].clone();
-    for (int t = 1; t < steps; t++) {
-      pooling.add(sequence[t], pooled);
-    }
-    pooling.divide(pooled, steps);
-    return pooled;
   }
 }

@@ -15,6 +15,16 @@ public interface InferenceStage extends LayerPass, Serializable {
     return inputs.stream().map(this::run).toList();
   }
 
+  /**
+   * Runs the layer over several examples and pools the outputs of each over time; likewise bit for
+   * bit.
+   *
+   * @return for each example [outputs], empty where it has no time step
+   */
+  default List<float[]> poolAll(List<StageInput> inputs, Pooling pooling) {
+    return runAll(inputs).stream().map(pooling::of).toList();
+  }
+
   /** The layer over a long sequence by windows; empty, as by default, where it needs all of it. */
   default Optional<LayerPass> windows() {
     return Optional.empty();

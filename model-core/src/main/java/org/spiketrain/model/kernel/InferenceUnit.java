@@ -114,8 +114,22 @@ public final class InferenceUnit implements Serializable {
       List<float[][]> sequences =
           inputs.stream().map(input -> new float[input.timeSteps()][width]).toList();
       List<SparseRows> events = inputs.stream().map(StageInput::events).toList();
-      units.forEach(unit -> unit.runAll(events, sequences));
+      units.forEach(
+          unit ->
+              unit.runAll(events, (example, path) -> unit.spread(path, sequences.get(example))));
       return sequences;
+    }
+
+    @Override
+    public List<float[]> poolAll(List<StageInput> inputs, Pooling pooling) {
+      List<float[]> pooled =
+          inputs.stream().map(input -> new float[input.timeSteps() == 0 ? 0 : width]).toList();
+      List<SparseRows> events = inputs.stream().map(StageInput::events).toList();
+      units.forEach(
+          unit ->
+              unit.runAll(
+                  events, (example, path) -> unit.pool(path, pooling, pooled.get(example))));
+      return pooled;
     }
 
     @Override
@@ -138,40 +152,55 @@ public final class InferenceUnit implements Serializable {
   private void run(SparseRows input, float[][] output, CellRow row) {
     WeightRows adder = new WeightRows();
     for (int s = 0; s < input.rows(); s++) {
-      step(input, unit.direction().time(s, input.rows()), output, row, adder);
+      int t = unit.direction().time(s, input.rows());
+      step(input, t, row, adder);
+      store(row, output[t], offset);
     }
   }
 
-  private void step(SparseRows input, int t, float[][] output, CellRow row, WeightRows adder) {
+  private void step(SparseRows input, int t, CellRow row, WeightRows adder) {
     preActivations(row, adder, input, t);
     row.advance();
     unit.cell().forward(row, unit.neurons());
-    store(row, output[t]);
+  }
+
+  /** What a unit has output for an example, in the order in which it runs: [steps][columns]. */
+  private record Path(List<float[]> rows, int steps) {}
+
+  /** Takes what a unit has output for an example. */
+  @FunctionalInterface
+  private interface PathTaker {
+    /**
+     * @param example its number
+     * @param path its outputs, which the next example overwrites
+     */
+    void take(int example, Path path);
   }
 
   /**
    * Runs the unit over several examples, each from rest. What an example has in common with the one
    * before it, in an order that puts those together that begin alike, is not run again.
    */
-  private void runAll(List<SparseRows> inputs, List<float[][]> outputs) {
+  private void runAll(List<SparseRows> inputs, PathTaker taker) {
     WeightRows adder = new WeightRows();
     CellRow row = atRest();
     Beginnings order = Beginnings.of(inputs, unit.direction());
     List<UnitState> states = new ArrayList<>(List.of(UnitState.of(row)));
+    List<float[]> outputs = new ArrayList<>();
     for (int k = 0; k < inputs.size(); k++) {
       SparseRows input = inputs.get(order.example(k));
-      float[][] output = outputs.get(order.example(k));
-      int shared = order.shared(k);
-      if (shared > 0) {
-        copy(shared, outputs.get(order.example(k - 1)), output);
-      }
-      states.get(shared).to(row);
-      for (int s = shared; s < input.rows(); s++) {
-        step(input, unit.direction().time(s, input.rows()), output, row, adder);
+      states.get(order.shared(k)).to(row);
+      for (int s = order.shared(k); s < input.rows(); s++) {
+        step(input, unit.direction().time(s, input.rows()), row, adder);
+        if (s == outputs.size()) {
+          outputs.add(new float[columns()]);
+        }
+        store(row, outputs.get(s), 0);
         if (s < order.shared(k + 1)) {
           keep(row, s + 1, states);
         }
       }
+      taker.take(order.example(k), new Path(outputs, input.rows()));
     }
   }
 
@@ -183,26 +212,36 @@ public final class InferenceUnit implements Serializable {
     }
   }
 
-  /** Copies this unit's columns of the first steps that it runs. */
-  private void copy(int steps, float[][] from, float[][] to) {
-    int columns = unit.output().width(unit.neurons());
-    for (int s = 0; s < steps; s++) {
-      System.arraycopy(
-          from[unit.direction().time(s, from.length)],
-          offset,
-          to[unit.direction().time(s, to.length)],
-          offset,
-          columns);
+  private int columns() {
+    return unit.output().width(unit.neurons());
+  }
+
+  /** Puts outputs where they belong in a layer's sequence. */
+  private void spread(Path path, float[][] sequence) {
+    for (int s = 0; s < path.steps(); s++) {
+      int t = unit.direction().time(s, path.steps());
+      System.arraycopy(path.rows().get(s), 0, sequence[t], offset, columns());
     }
   }
 
-  private void store(CellRow row, float[] output) {
+  /** Puts pooled outputs where they belong in a layer's vector. */
+  private void pool(Path path, Pooling pooling, float[] vector) {
+    // In the order of time, in which sums are formed elsewhere too.
+    float[][] sequence = new float[path.steps()][];
+    for (int s = 0; s < path.steps(); s++) {
+      sequence[unit.direction().time(s, path.steps())] = path.rows().get(s);
+    }
+    float[] pooled = pooling.of(sequence);
+    System.arraycopy(pooled, 0, vector, offset, pooled.length);
+  }
+
+  private void store(CellRow row, float[] output, int at) {
     int neurons = unit.neurons();
     if (unit.output().hasOutput()) {
-      System.arraycopy(row.hidden, 0, output, offset, neurons);
+      System.arraycopy(row.hidden, 0, output, at, neurons);
     }
     if (unit.output().hasMembrane()) {
-      int column = offset + unit.output().membraneColumn(neurons);
+      int column = at + unit.output().membraneColumn(neurons);
       System.arraycopy(row.state[0], 0, output, column, neurons);
     }
   }

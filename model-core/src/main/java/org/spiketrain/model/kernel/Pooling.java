@@ -13,6 +13,27 @@ public enum Pooling {
   /** The largest value over the steps that are not padding. */
   MAX;
 
+  /** The vector of a sequence [time][width]; empty where it has no step. Not to be changed. */
+  float[] of(float[][] sequence) {
+    return of(sequence, sequence.length);
+  }
+
+  /** The vector of the first steps of a sequence, likewise. */
+  float[] of(float[][] sequence, int steps) {
+    if (steps == 0) {
+      return new float[0];
+    }
+    if (this == LAST_STEP) {
+      return sequence[steps - 1];
+    }
+    float[] pooled = sequence[0].clone();
+    for (int t = 1; t < steps; t++) {
+      add(sequence[t], pooled);
+    }
+    divide(pooled, steps);
+    return pooled;
+  }
+
   /** Takes one more step into the sums or the largest values. */
   public void add(float[] step, float[] pooled) {
     if (this == MAX) {

@@ -2,12 +2,15 @@ package org.spiketrain.model.layer;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.StageInput;
 import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.loss.Softmax;
 
@@ -21,6 +24,16 @@ public interface SequenceReadout extends Serializable {
 
   /** Loss where the class is known, the mean over the classifiers, by the scores as well. */
   double loss(float[][] sequence, float[][] scores, int label);
+
+  /** Whether {@link #probabilities(InferenceStage, List)} keeps no whole sequences. */
+  default boolean poolsAtOnce() {
+    return false;
+  }
+
+  /** Class probabilities of several sequences that a layer makes of inputs, each summing to 1. */
+  default List<float[]> probabilities(InferenceStage layer, List<StageInput> inputs) {
+    return layer.runAll(inputs).stream().map(this::probabilities).toList();
+  }
 
   /** Class probabilities, summing to 1. */
   default float[] probabilities(float[][] sequence) {
@@ -76,6 +89,18 @@ public interface SequenceReadout extends Serializable {
     @Override
     public float[][] scores(float[][] sequence) {
       return readout.scores(sequence);
+    }
+
+    @Override
+    public boolean poolsAtOnce() {
+      return true;
+    }
+
+    @Override
+    public List<float[]> probabilities(InferenceStage layer, List<StageInput> inputs) {
+      return layer.poolAll(inputs, readout.pooling()).stream()
+          .map(pooled -> Softmax.mean(readout.scores(pooled)))
+          .toList();
     }
 
     @Override

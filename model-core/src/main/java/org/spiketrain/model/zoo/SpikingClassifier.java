@@ -28,6 +28,9 @@ public final class SpikingClassifier implements FrameClassifier {
   /** Time steps of all examples that are run together: their outputs are kept meanwhile. */
   private static final int MOST_STEPS = 1 << 14;
 
+  /** The same where the only layer's outputs are pooled at once, and inputs alone are kept. */
+  private static final int MOST_POOLED_STEPS = 1 << 19;
+
   private final ArrayList<InferenceStage> layers = new ArrayList<>();
   private final ArrayList<SpikingLayer> spikingLayers = new ArrayList<>();
   private final SequenceReadout readout;
@@ -93,30 +96,33 @@ public final class SpikingClassifier implements FrameClassifier {
     }
     int longest = examples.stream().mapToInt(SpikeFrames::timeSteps).max().orElse(0);
     int threads = KernelThreads.count();
-    int fitting = MOST_STEPS / Math.max(1, longest);
+    int fitting = (keepsOutputs() ? MOST_STEPS : MOST_POOLED_STEPS) / Math.max(1, longest);
     int part = Math.max(1, Math.min(fitting, (examples.size() + threads - 1) / threads));
     KernelThreads.forEach(
         (examples.size() + part - 1) / part,
         p -> {
           int from = p * part;
           List<SpikeFrames> some = examples.subList(from, Math.min(from + part, all.length));
-          List<float[][]> outputs = outputs(some);
+          List<float[]> answers = together(some);
           for (int k = 0; k < some.size(); k++) {
-            all[from + k] = readout.probabilities(outputs.get(k));
+            all[from + k] = answers.get(k);
           }
         });
     return all;
   }
 
-  /** Outputs of the last layer for several examples; what they have in common is run once. */
-  private List<float[][]> outputs(List<SpikeFrames> examples) {
+  private boolean keepsOutputs() {
+    return layers.size() > 1 || !readout.poolsAtOnce();
+  }
+
+  /** Class probabilities of several examples; what they have in common is run once. */
+  private List<float[]> together(List<SpikeFrames> examples) {
     List<StageInput> inputs = examples.stream().map(this::input).toList();
-    List<float[][]> sequences = List.of();
-    for (InferenceStage layer : layers) {
-      sequences = layer.runAll(inputs);
-      inputs = sequences.stream().map(StageInput::of).toList();
+    int last = layers.size() - 1;
+    for (InferenceStage layer : layers.subList(0, last)) {
+      inputs = layer.runAll(inputs).stream().map(StageInput::of).toList();
     }
-    return sequences;
+    return readout.probabilities(layers.get(last), inputs);
   }
 
   @Override

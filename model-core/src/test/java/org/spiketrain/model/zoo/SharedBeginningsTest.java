@@ -49,6 +49,8 @@ class SharedBeginningsTest {
         "spiking-lstm(6) | readout(last)",
         "spiking-lstm(6, bidirectional = true, members = 2, integrators = 3) | readout(mean)",
         "lstm(6) | gru(5, bidirectional = true) | rnn(4) | readout(mean)",
+        "leaky(8, bidirectional = true, output = both, threshold = 0.1, integrators = 3) | readout(sum)",
+        "lstm(5, bidirectional = true) | readout(max)",
         "spiking-gru(5, batch-norm = 2) | adaptive-leaky(8, recurrent = true, threshold = 0.05)"
             + " | leaky(classes, output = both, alpha = 0.5, threshold = 0.1)",
       })
