@@ -20,14 +20,17 @@ public final class InferenceUnit implements Serializable {
 
   private final Unit unit;
   private final int offset;
+
+  /** Rows of all gates side by side, [inputs][1][gates * neurons]: the longer, the faster. */
   private final float[][][] inputWeights;
+
   private final float[][][] recurrentWeights;
-  private final float[][] inputBias;
-  private final float[][] recurrentBias;
+  private final float[] inputBias;
+  private final float[] recurrentBias;
   private final float[][] neuronParameters;
 
-  /** What the input product is multiplied by before the bias, by gate; empty for nothing. */
-  private final float[][] inputScale;
+  /** What the input product is multiplied by before the bias; empty for nothing. */
+  private final float[] inputScale;
 
   /**
    * @param unit the neurons
@@ -51,29 +54,26 @@ public final class InferenceUnit implements Serializable {
     NeuronCell cell = unit.cell();
     this.unit = unit;
     this.offset = offset;
-    this.inputWeights = byGate(inputWeights);
-    this.recurrentWeights = byGate(recurrentWeights);
-    this.inputScale = inputScale.length == 0 ? new float[0][] : byGate(inputScale)[0];
-    this.inputBias = byGate(inputBias)[0];
-    this.recurrentBias =
-        cell.hasRecurrentWeights()
-            ? byGate(recurrentBias)[0]
-            : new float[cell.gates()][unit.neurons()];
+    this.inputWeights = rows(inputWeights);
+    this.recurrentWeights = rows(recurrentWeights);
+    this.inputScale = inputScale.clone();
+    this.inputBias = inputBias.clone();
+    this.recurrentBias = cell.hasRecurrentWeights() ? recurrentBias.clone() : new float[width()];
     this.neuronParameters = neuron.toArray(float[][]::new);
-    for (int g = 0; g < cell.gates() && cell.isMerged(); g++) {
-      VectorMath.add(this.recurrentBias[g], this.inputBias[g], unit.neurons());
+    if (cell.isMerged()) {
+      VectorMath.add(this.recurrentBias, this.inputBias, width());
     }
   }
 
-  private float[][][] byGate(float[] matrix) {
-    int gates = unit.cell().gates();
-    int neurons = unit.neurons();
-    int width = gates * neurons;
-    float[][][] rows = new float[matrix.length / width][gates][neurons];
+  private int width() {
+    return unit.cell().gates() * unit.neurons();
+  }
+
+  private float[][][] rows(float[] matrix) {
+    int width = width();
+    float[][][] rows = new float[matrix.length / width][1][];
     for (int r = 0; r < rows.length; r++) {
-      for (int g = 0; g < gates; g++) {
-        System.arraycopy(matrix, r * width + g * neurons, rows[r][g], 0, neurons);
-      }
+      rows[r][0] = Arrays.copyOfRange(matrix, r * width, (r + 1) * width);
     }
     return rows;
   }
@@ -150,7 +150,7 @@ public final class InferenceUnit implements Serializable {
 
   /** Runs the unit on from a state, which becomes that after the last time step. */
   private void run(SparseRows input, float[][] output, CellRow row) {
-    WeightRows adder = new WeightRows();
+    Adder adder = new Adder(width());
     for (int s = 0; s < input.rows(); s++) {
       int t = unit.direction().time(s, input.rows());
       step(input, t, row, adder);
@@ -158,7 +158,7 @@ public final class InferenceUnit implements Serializable {
     }
   }
 
-  private void step(SparseRows input, int t, CellRow row, WeightRows adder) {
+  private void step(SparseRows input, int t, CellRow row, Adder adder) {
     preActivations(row, adder, input, t);
     row.advance();
     unit.cell().forward(row, unit.neurons());
@@ -182,7 +182,7 @@ public final class InferenceUnit implements Serializable {
    * before it, in an order that puts those together that begin alike, is not run again.
    */
   private void runAll(List<SparseRows> inputs, PathTaker taker) {
-    WeightRows adder = new WeightRows();
+    Adder adder = new Adder(width());
     CellRow row = atRest();
     Beginnings order = Beginnings.of(inputs, unit.direction());
     List<UnitState> states = new ArrayList<>(List.of(UnitState.of(row)));
@@ -246,34 +246,54 @@ public final class InferenceUnit implements Serializable {
     }
   }
 
-  private void preActivations(CellRow row, WeightRows adder, SparseRows input, int t) {
-    boolean merged = unit.cell().isMerged();
-    boolean scaled = inputScale.length > 0;
-    for (int g = 0; g < row.z.length; g++) {
-      if (scaled) {
-        Arrays.fill(row.z[g], 0f);
-      } else {
-        System.arraycopy(inputBias[g], 0, row.z[g], 0, unit.neurons());
-      }
-      if (!merged) {
-        System.arraycopy(recurrentBias[g], 0, row.zRecurrent[g], 0, unit.neurons());
-      }
+  private void preActivations(CellRow row, Adder adder, SparseRows input, int t) {
+    float[][] sums = adder.input;
+    if (inputScale.length > 0) {
+      Arrays.fill(sums[0], 0f);
+    } else {
+      System.arraycopy(inputBias, 0, sums[0], 0, sums[0].length);
     }
     for (int k = input.begin(t); k < input.end(t); k++) {
       if (input.channel(k) < inputWeights.length) {
-        adder.add(inputWeights[input.channel(k)], input.value(k), row.z);
+        adder.rows.add(inputWeights[input.channel(k)], input.value(k), sums);
       }
     }
-    adder.flush(row.z);
-    for (int g = 0; g < inputScale.length; g++) {
-      VectorMath.scaleAndAdd(inputScale[g], inputBias[g], row.z[g], unit.neurons());
+    adder.rows.flush(sums);
+    if (inputScale.length > 0) {
+      VectorMath.scaleAndAdd(inputScale, inputBias, sums[0], sums[0].length);
     }
-    float[][] recurrent = merged ? row.z : row.zRecurrent;
+    float[][] recurrent = sums;
+    if (!unit.cell().isMerged()) {
+      recurrent = adder.recurrent;
+      System.arraycopy(recurrentBias, 0, recurrent[0], 0, recurrentBias.length);
+    }
     for (int j = 0; j < recurrentWeights.length; j++) {
       if (row.hidden[j] != 0f) {
-        adder.add(recurrentWeights[j], row.hidden[j], recurrent);
+        adder.rows.add(recurrentWeights[j], row.hidden[j], recurrent);
       }
     }
-    adder.flush(recurrent);
+    adder.rows.flush(recurrent);
+    byGate(sums[0], row.z);
+    if (recurrent != sums) {
+      byGate(recurrent[0], row.zRecurrent);
+    }
+  }
+
+  private static void byGate(float[] sums, float[][] z) {
+    for (int g = 0; g < z.length; g++) {
+      System.arraycopy(sums, g * z[g].length, z[g], 0, z[g].length);
+    }
+  }
+
+  /** Sums of weight rows, of one thread. */
+  private static final class Adder {
+    private final WeightRows rows = new WeightRows();
+    private final float[][] input;
+    private final float[][] recurrent;
+
+    Adder(int width) {
+      input = new float[1][width];
+      recurrent = new float[1][width];
+    }
   }
 }
