@@ -563,7 +563,8 @@ class ExperimentConfigTest {
         "training.updater.beta1 | 1 | a number from 0 to below 1",
         "split.train-fraction | 0 | a number above 0 to 1",
         "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-last, ce-max-membrane,"
-            + " ce-mean, ce-rate, ce-softmax-sum, cross-entropy, mse-count, mse-membrane, softmax-mse",
+            + " ce-mean, ce-rate, ce-softmax-sum, ce-temporal, cross-entropy, mse-count,"
+            + " mse-membrane, mse-temporal, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
         "data.names.ngrams | 9 | a whole number from 1 to 8",
         "training.class-weights | 1.5 | a number from 0 to 1",
