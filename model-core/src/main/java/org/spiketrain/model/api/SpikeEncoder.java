@@ -15,6 +15,23 @@ public interface SpikeEncoder extends Specified, Serializable {
   Registry<Factory<SpikeEncoder>> REGISTRY =
       Registry.ofProviders("spike encoder", EncoderProvider.class);
 
+  /** Number of inputs of the network that it makes of each rate; 1 by default. */
+  default int inputsPerRate() {
+    return 1;
+  }
+
+  /**
+   * Makes of the rates of a sentence those that {@link #encode} sees, one an input of the network;
+   * once for all time steps. By default they are the same.
+   *
+   * @param rates [words][dimensions] in [0, 1], without padding; not to be changed
+   * @param dimensions rates a word
+   * @return [words][dimensions][inputsPerRate]
+   */
+  default float[] prepare(float[] rates, int dimensions) {
+    return rates;
+  }
+
   /**
    * Draws the spikes of one time step.
    *
