@@ -30,7 +30,6 @@ import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.NetworkInput.SentenceSize;
-import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.convert.Conversion;
 import org.spiketrain.model.convert.Conversion.ActivationRanges;
 import org.spiketrain.model.convert.LearnedWords;
@@ -85,26 +84,12 @@ final class StoredExamples {
     this.stage = stage;
     this.balance = balance;
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    Optional<Sentences> stored = manifest.corpus().sentences(hadoop, manifest, new Path(frames));
-    if (readsRates(stage)) {
-      checkRates(stored);
-    }
-    this.sentences = stored.map(this::ofStage);
-  }
-
-  private void checkRates(Optional<Sentences> stored) {
-    SpikeEncoder coding =
-        stored
-            .map(one -> one.input().coding())
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "The frames in %s hold no rates, which an ANN reads: preprocess sentences with data.text.frames = rates, or leave conversion.stack empty"
-                            .formatted(frames)));
-    if (coding.inputsPerRate() != 1) {
+    this.sentences =
+        manifest.corpus().sentences(hadoop, manifest, new Path(frames)).map(this::ofStage);
+    if (readsRates(stage) && sentences.isEmpty()) {
       throw new UserErrorException(
-          "An ANN reads each rate by one input, but data.text.coding = %s makes %d of it: leave conversion.stack empty, or name another coding"
-              .formatted(coding.spec(), coding.inputsPerRate()));
+          "The frames in %s hold no rates, which an ANN reads: preprocess sentences with data.text.frames = rates, or leave conversion.stack empty"
+              .formatted(frames));
     }
   }
 

@@ -94,6 +94,8 @@ class ExperimentConfigTest {
         "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(2); write"
             + " linear(classes)",
         "data.text.coding; latency; expected rate where conversion.stack is given",
+        "data.text.coding; delta; expected rate where conversion.stack is given",
+        "data.text.coding; population(4, coding = rate(1)); expected rate where conversion.stack is",
       })
   void whatCannotBeConvertedIsRefusedBeforeAnyTraining(String key, String stack, String message) {
     assertThat(load("conf/text-demo.conf").conversion()).isPresent();

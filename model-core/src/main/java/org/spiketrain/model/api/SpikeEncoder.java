@@ -54,6 +54,15 @@ public interface SpikeEncoder extends Specified, Serializable {
   }
 
   /**
+   * Returns whether the mean of an input over time is a word's rate, which becomes a firing rate
+   * where a network is converted; by default where each rate is one input and its spikes are the
+   * same whatever the number of time steps.
+   */
+  default boolean keepsRates() {
+    return isOpenEnded() && inputsPerRate() == 1;
+  }
+
+  /**
    * Reads an encoder's name and parameters: {@code rate(42)}, {@code latency(0.01)}, {@code
    * direct}.
    *

@@ -29,6 +29,12 @@ record DeltaEncoder(double threshold) implements SpikeEncoder {
     System.arraycopy(rates, 0, to, offset, n);
   }
 
+  /** They become changes along the sentence. */
+  @Override
+  public boolean keepsRates() {
+    return false;
+  }
+
   @Override
   public String spec() {
     return Spec.of("delta", threshold).toString();

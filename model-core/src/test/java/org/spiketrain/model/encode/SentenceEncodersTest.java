@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,11 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.SpikeEncoder;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
@@ -118,11 +124,53 @@ class SentenceEncodersTest {
         .isEqualTo(bySpikes.probabilitiesOf(spikes));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"delta(0.04)", "population(4)", "population(4, coding = rate(5))"})
+  void networksLearnFromThem(String coding) {
+    SentenceInput input = input(coding);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NetworkSettings(
+                    "convolution(8, widths = 1 2, threshold = 0.3) | pooled(each, threshold = 0.1) |"
+                        + " leaky(classes)",
+                    "ce-rate")
+                .configuration(
+                    NetworkInput.ofSentences(input.channels(), input.size()),
+                    2,
+                    new NetworkSettings.Optimisation(new FusedAdam(0.02), 0, 0),
+                    1));
+    network.init();
+    FrameShard shard =
+        FrameShard.of(
+            4,
+            List.of(
+                    new Example(0, 0, "", SpikeFrames.oneHot(4, new int[] {3, 2, 0})),
+                    new Example(1, 1, "", SpikeFrames.oneHot(4, new int[] {3, 2, 1})))
+                .iterator());
+    SentenceMinibatch minibatches = new SentenceMinibatch(shard, 2, input, Augmentation.NONE);
+    for (int k = 0; k < 150; k++) {
+      network.fit(minibatches.of(new int[] {0, 1}, new SplittableRandom(1)));
+    }
+    SpikingClassifier classifier = new SpikingClassifier(network, input);
+    for (int i = 0; i < 2; i++) {
+      assertThat(classifier.probabilitiesOf(shard.frames(i))[shard.label(i)]).isGreaterThan(0.6f);
+    }
+  }
+
   @Test
   void onlyTheCodingDecidesWhetherMoreTimeStepsCanBeRun() {
     assertThat(SpikeEncoder.parse("delta(0.1)").isOpenEnded()).isTrue();
     assertThat(SpikeEncoder.parse("population(5)").isOpenEnded()).isFalse();
     assertThat(SpikeEncoder.parse("population(5, coding = rate(1))").isOpenEnded()).isTrue();
+  }
+
+  @Test
+  void noneOfThemIsForConversion() {
+    assertThat(SpikeEncoder.parse("delta(0.1)").keepsRates()).isFalse();
+    assertThat(SpikeEncoder.parse("population(5, coding = rate(1))").keepsRates()).isFalse();
+    assertThat(SpikeEncoder.parse("latency").keepsRates()).isFalse();
+    assertThat(SpikeEncoder.parse("rate(1)").keepsRates()).isTrue();
+    assertThat(SpikeEncoder.parse("direct").keepsRates()).isTrue();
   }
 
   @ParameterizedTest
