@@ -109,7 +109,9 @@ class StrangersEncoderIT {
     CommandLineRun missing = score(file, "the film was great");
     assertThat(missing.code()).isEqualTo(1);
     assertThat(missing.err())
-        .contains("Unknown spike encoder 'steady': expected one of direct, latency, rate", "--jars")
+        .contains(
+            "Unknown spike encoder 'steady': expected one of delta, direct, latency, population, rate",
+            "--jars")
         .doesNotContain("\tat ");
   }
 
@@ -149,7 +151,8 @@ class StrangersEncoderIT {
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err())
         .contains("data.text.coding is \"stedy(1)\"", "(--jars)")
-        .contains("expected one of direct, latency, rate, steady; did you mean steady?");
+        .contains(
+            "expected one of delta, direct, latency, population, rate, steady; did you mean steady?");
     assertThat(opinions.command("preprocess", CODING + "steady").err())
         .contains("data.text.coding is \"steady\"", "gain is missing");
   }

@@ -94,6 +94,8 @@ class ExperimentConfigTest {
         "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(2); write"
             + " linear(classes)",
         "data.text.coding; latency; expected rate where conversion.stack is given",
+        "data.text.coding; delta; expected rate where conversion.stack is given",
+        "data.text.coding; population(4, coding = rate(1)); expected rate where conversion.stack is",
       })
   void whatCannotBeConvertedIsRefusedBeforeAnyTraining(String key, String stack, String message) {
     assertThat(load("conf/text-demo.conf").conversion()).isPresent();
@@ -563,7 +565,8 @@ class ExperimentConfigTest {
         "training.updater.beta1 | 1 | a number from 0 to below 1",
         "split.train-fraction | 0 | a number above 0 to 1",
         "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-last, ce-max-membrane,"
-            + " ce-mean, ce-rate, ce-softmax-sum, cross-entropy, mse-count, mse-membrane, softmax-mse",
+            + " ce-mean, ce-rate, ce-softmax-sum, ce-temporal, cross-entropy, mse-count,"
+            + " mse-membrane, mse-temporal, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
         "data.names.ngrams | 9 | a whole number from 1 to 8",
         "training.class-weights | 1.5 | a number from 0 to 1",

@@ -68,6 +68,14 @@ public interface SequenceLoss extends Specified, Serializable {
   }
 
   /**
+   * Returns whether it is one of the times at which outputs spike, so that it makes no sense of
+   * membrane potentials and of a readout's scores; by default it is not.
+   */
+  default boolean readsSpikeTimes() {
+    return false;
+  }
+
+  /**
    * Reads a loss's name and parameters: {@code ce-mean}, {@code mse-count(0.8, 0.2)}.
    *
    * @throws UserErrorException if the name is unknown, or a parameter unknown or out of range

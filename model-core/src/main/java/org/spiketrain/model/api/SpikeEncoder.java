@@ -15,6 +15,23 @@ public interface SpikeEncoder extends Specified, Serializable {
   Registry<Factory<SpikeEncoder>> REGISTRY =
       Registry.ofProviders("spike encoder", EncoderProvider.class);
 
+  /** Number of inputs of the network that it makes of each rate; 1 by default. */
+  default int inputsPerRate() {
+    return 1;
+  }
+
+  /**
+   * Makes of the rates of a sentence those that {@link #encode} sees, one an input of the network;
+   * once for all time steps. By default they are the same.
+   *
+   * @param rates [words][dimensions] in [0, 1], without padding; not to be changed
+   * @param dimensions rates a word
+   * @return [words][dimensions][inputsPerRate]
+   */
+  default float[] prepare(float[] rates, int dimensions) {
+    return rates;
+  }
+
   /**
    * Draws the spikes of one time step.
    *
@@ -34,6 +51,15 @@ public interface SpikeEncoder extends Specified, Serializable {
    */
   default boolean isOpenEnded() {
     return true;
+  }
+
+  /**
+   * Returns whether the mean of an input over time is a word's rate, which becomes a firing rate
+   * where a network is converted; by default where each rate is one input and its spikes are the
+   * same whatever the number of time steps.
+   */
+  default boolean keepsRates() {
+    return isOpenEnded() && inputsPerRate() == 1;
   }
 
   /**

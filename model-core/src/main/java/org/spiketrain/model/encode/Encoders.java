@@ -8,11 +8,24 @@ import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SpikeEncoder;
 
-/** The spike encoders of snnTorch, and rates as they are, found by name. */
+/** The spike encoders of snnTorch, receptive fields, and rates as they are, found by name. */
 public final class Encoders implements EncoderProvider {
   private static final Parameter<Double> THRESHOLD =
       Parameter.number("threshold", new Range(0, 1, false, false), "lowest rate that spikes at all")
           .orElse(Latency.USUAL_THRESHOLD);
+
+  private static final Parameter<Double> RISE =
+      Parameter.number("threshold", Range.aboveTo(0, 1), "least rise of a rate that spikes")
+          .orElse(0.1);
+  private static final Parameter<Integer> NEURONS =
+      Parameter.whole(
+          "neurons", Range.between(PopulationEncoder.FEWEST, 64), "inputs for each rate");
+  private static final Parameter<SpikeEncoder> CODING =
+      Parameter.plugged(
+              "coding",
+              SpikeEncoder.REGISTRY,
+              "how their answers, from 0 to 1, become spikes, as in coding = rate(42)")
+          .orElse(new Latency(Latency.USUAL_THRESHOLD));
 
   @Override
   public List<Factory<SpikeEncoder>> entries() {
@@ -27,7 +40,20 @@ public final class Encoders implements EncoderProvider {
             "One spike, the earlier the higher the rate.",
             a -> new Latency(a.get(THRESHOLD)),
             THRESHOLD),
-        Factory.of("direct", "No spikes: the rates at every time step.", a -> new Direct()));
+        Factory.of("direct", "No spikes: the rates at every time step.", a -> new Direct()),
+        Factory.of(
+            "delta",
+            "Spikes where a word's rate is higher than that of the word before it, the same at every"
+                + " time step (snnTorch's delta, along the sentence).",
+            a -> new DeltaEncoder(a.get(RISE)),
+            RISE),
+        Factory.of(
+            "population",
+            "Several inputs for each rate, each with the rates that it answers to (Gaussian receptive"
+                + " fields, Bohte, Kok and La Poutre 2002).",
+            a -> new PopulationEncoder(a.get(NEURONS), a.get(CODING)),
+            NEURONS,
+            CODING));
   }
 
   /**

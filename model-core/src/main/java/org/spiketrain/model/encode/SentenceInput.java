@@ -32,21 +32,29 @@ public record SentenceInput(RateTable rates, int words, SpikeEncoder coding, int
       throw new IllegalArgumentException(
           "%d words in %d time steps: expected 1 to %d of each".formatted(words, timeSteps, MOST));
     }
-    if (words > Integer.MAX_VALUE / rates.dimensions()) {
+    if ((long) words * rates.dimensions() * coding.inputsPerRate() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%d words of %d dimensions: too many inputs".formatted(words, rates.dimensions()));
+          "%d words of %d dimensions, %d inputs each: too many inputs"
+              .formatted(words, rates.dimensions(), coding.inputsPerRate()));
     }
   }
 
-  /** Inputs of a time step: all dimensions of the first word, then of the second, and so on. */
+  /**
+   * Inputs of a time step: all dimensions of the first word, then of the second, and so on; of each
+   * as many as the coding makes of a rate.
+   */
   @Override
   public int channels() {
-    return words * rates.dimensions();
+    return words * inputsPerWord();
   }
 
-  /** Sizes of its sentences. */
+  private int inputsPerWord() {
+    return rates.dimensions() * coding.inputsPerRate();
+  }
+
+  /** Sizes of its sentences, as the network reads them. */
   public SentenceSize size() {
-    return new SentenceSize(words, rates.words(), rates.dimensions());
+    return new SentenceSize(words, rates.words(), inputsPerWord());
   }
 
   /** The same words with another coding. */
@@ -58,10 +66,11 @@ public record SentenceInput(RateTable rates, int words, SpikeEncoder coding, int
   public void draw(int[] sentence, int from, int to, float[] target, int offset, int stride) {
     int present = Math.min(words, to - from);
     int dimensions = rates.dimensions();
-    float[] all = new float[present * dimensions];
+    float[] stored = new float[present * dimensions];
     for (int w = 0; w < present; w++) {
-      rates.copyRates(sentence[from + w], all, w * dimensions);
+      rates.copyRates(sentence[from + w], stored, w * dimensions);
     }
+    float[] all = coding.prepare(stored, dimensions);
     // Of the words alone: the same spikes in training, evaluation and scoring, on any machine.
     long key = SplitMix64.hash(sentence, from, from + present);
     for (int t = 0; t < timeSteps; t++) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.array.NativeFloats;
@@ -57,6 +58,19 @@ public final class SequenceLayer extends KernelLayer {
   @JsonProperty private boolean carriedState = true;
   @JsonProperty private boolean randomStates;
 
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private double leastRate;
+
+  /** 0 where there is no bound. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private double mostRate;
+
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private double rateStrength;
+
   /** For deserialisation. */
   public SequenceLayer() {}
 
@@ -89,6 +103,11 @@ public final class SequenceLayer extends KernelLayer {
 
   boolean startsRandomly() {
     return randomStates;
+  }
+
+  RateBand rateBand() {
+    return new RateBand(
+        leastRate, mostRate == 0 ? Double.POSITIVE_INFINITY : mostRate, rateStrength);
   }
 
   @Override
@@ -374,6 +393,21 @@ public final class SequenceLayer extends KernelLayer {
      */
     public Builder randomStates() {
       return with(layer -> layer.randomStates = true);
+    }
+
+    /**
+     * Adds to the training loss of a minibatch, and to its gradient, {@code strength (rate -
+     * bound)^2} of each spiking neuron whose mean output over all steps of all examples is below
+     * the least rate or above the most. Padding has no part in it, nor have integrators.
+     *
+     * @param least spikes per time step at least, from 0 to 1; 0 lets neurons be silent
+     * @param most spikes per time step at most, from {@code least}; 0 for no bound
+     * @param strength above 0
+     */
+    public Builder ratesWithin(double least, double most, double strength) {
+      with(layer -> layer.leastRate = least);
+      with(layer -> layer.mostRate = most);
+      return with(layer -> layer.rateStrength = strength);
     }
 
     /**

@@ -34,6 +34,7 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
   private final transient LayerUnit.Neurons[] neurons;
   private final transient UnitNormalisation[] normalisations;
   private final transient RecurrentState[] finalStates;
+  private final transient RatePressure rates;
 
   /** Weights times gains, held while the kernels read them; null where a unit has no gains. */
   private final transient INDArray[] gained;
@@ -42,6 +43,7 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     super(conf, dataType);
     SequenceLayer layer = (SequenceLayer) conf.getLayer();
     units = layer.units();
+    rates = new RatePressure(layer.rateBand(), layer.spikeColumns());
     kernels = new RecurrentKernel[units.size()];
     finalStates = new RecurrentState[units.size()];
     gained = new INDArray[units.size()];
@@ -120,6 +122,18 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     for (int d = 0; d < kernels.length && training; d++) {
       normalisations[d].follow(params);
     }
+    if (training) {
+      // DL4J divides by the batch size later on where it thinks that gradients are sums.
+      rates.measure(shape, y, conf().isMiniBatch() ? shape.batch() : 1);
+    } else {
+      rates.release();
+    }
+  }
+
+  /** With what neurons cost that leave their band of rates. */
+  @Override
+  public double calcRegularizationScore(boolean backpropParamsOnly) {
+    return super.calcRegularizationScore(backpropParamsOnly) + rates.penalty();
   }
 
   /**
@@ -183,6 +197,7 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
 
   @Override
   void backward(NativeRows x, INDArray gradY, NativeRows gradX) {
+    rates.addTo(gradY);
     RecurrentParameters[] gradients = new RecurrentParameters[kernels.length];
     Arrays.setAll(gradients, this::gradients);
     // Units that add to one gradient by the input do it in turn.

@@ -160,6 +160,7 @@ public final class SequenceLayers implements LayerProvider {
             SPIKING_NGRAMS,
             CARRY_STATE,
             INITIAL_STATE));
+    parameters.addAll(RateOptions.ALL);
     return new Factory<>(
         neuron.name(),
         neuron.documentation(),
@@ -172,6 +173,7 @@ public final class SequenceLayers implements LayerProvider {
                     .formatted(a.get(OUTPUT).name().toLowerCase(Locale.ROOT)));
           }
           refuseRandomEnds(a);
+          RateOptions.check(a, cell.isSpiking() && a.get(OUTPUT) != CellOutput.MEMBRANE);
           return place -> layer(cell, a, place);
         });
   }
@@ -208,6 +210,7 @@ public final class SequenceLayers implements LayerProvider {
     if (a.get(INITIAL_STATE) == InitialState.RANDOM) {
       builder.randomStates();
     }
+    RateOptions.apply(a, builder);
     if (place.isFirst()) {
       refuseDroppedNumbers(place);
       builder.withoutInputGradient().inputCoding(place.input().coding());

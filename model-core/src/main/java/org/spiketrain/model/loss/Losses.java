@@ -10,8 +10,12 @@ import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.loss.CrossEntropy.Scores;
+import org.spiketrain.model.loss.TemporalCrossEntropy.Inverse;
 
-/** The losses that come with Spiketrain: cross entropies, and mean squared errors. */
+/**
+ * The losses that come with Spiketrain: cross entropies and mean squared errors, of outputs and of
+ * the times at which they spike first.
+ */
 public final class Losses implements LossProvider {
   private static final Parameter<Double> SMOOTHING =
       Parameter.number(
@@ -27,6 +31,26 @@ public final class Losses implements LossProvider {
       target("on-target", "membrane potential wanted of the right class").orElse(1.0);
   private static final Parameter<Double> OFF =
       target("off-target", "membrane potential wanted of the wrong classes").orElse(0.0);
+
+  private static final Parameter<Inverse> INVERSE =
+      Parameter.choice(
+              "inverse",
+              Inverse.class,
+              "whether a class that spikes first in step t, from 0, has the score -t or 1 / (t + 1)")
+          .orElse(Inverse.NEGATE);
+  private static final Parameter<Integer> ON_TIME =
+      time("on-target", "step in which the right class is to spike first").orElse(0);
+  private static final Parameter<Integer> OFF_TIME =
+      time("off-target", "step in which the wrong classes are to spike first").orElse(-1);
+  private static final Parameter<Integer> TOLERANCE =
+      Parameter.whole(
+              "tolerance", Range.from(0), "distance in time steps from which on an error counts")
+          .orElse(0);
+
+  private static Parameter<Integer> time(String name, String documentation) {
+    return Parameter.whole(
+        name, Range.any(), documentation + ", from 0; below 0 from the end, -1 for the last");
+  }
 
   private static Parameter<Double> rate(String name, String documentation) {
     return Parameter.number(name, Range.between(0, 1), documentation);
@@ -68,6 +92,24 @@ public final class Losses implements LossProvider {
             arguments -> new MembraneMeanSquaredError(real(arguments, ON), real(arguments, OFF)),
             ON,
             OFF));
+    losses.add(
+        Factory.of(
+            "ce-temporal",
+            "Cross entropy of the times of the first spikes; the class is the one that spikes first"
+                + " (snnTorch).",
+            arguments -> new TemporalCrossEntropy(arguments.get(INVERSE)),
+            INVERSE));
+    losses.add(
+        Factory.of(
+            "mse-temporal",
+            "Mean squared error of the times of the first spikes; the class is the one that spikes"
+                + " first (snnTorch).",
+            arguments ->
+                new TemporalMeanSquaredError(
+                    arguments.get(ON_TIME), arguments.get(OFF_TIME), arguments.get(TOLERANCE)),
+            ON_TIME,
+            OFF_TIME,
+            TOLERANCE));
     return losses;
   }
 

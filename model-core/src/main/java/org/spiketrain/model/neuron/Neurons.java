@@ -105,6 +105,21 @@ public final class Neurons implements NeuronProvider {
   private static final Parameter<Double> MOST_TAU_W =
       tau("most-tau-w", "longest time constant of the adaptation").orElse(300.0);
 
+  private static final Parameter<Double> RHO =
+      decay(
+              "rho",
+              "decay of the threshold's rise per time step; its time constant 1 / (1 - rho) should be"
+                  + " about as long as what is to be remembered")
+          .orElse(0.98);
+  private static final Parameter<Learning> LEARN_RHO = learning("rho", Learning.FIXED);
+  private static final Parameter<Double> RISE =
+      Parameter.number(
+              "strength",
+              Range.from(0),
+              "of an adaptive threshold: how much higher it is of a neuron that always fires")
+          .orElse(1.8);
+  private static final Parameter<Learning> LEARN_RISE = learning("strength", Learning.FIXED);
+
   @Override
   public List<Factory<NeuronCell>> entries() {
     return List.of(
@@ -157,6 +172,21 @@ public final class Neurons implements NeuronProvider {
             THRESHOLD,
             SURROGATE,
             RANGES),
+        Factory.of(
+            "adaptive-threshold",
+            "Leaky neurons whose threshold rises with their spikes and falls back slowly (ALIF of"
+                + " LSNNs, Bellec et al. 2018).",
+            Neurons::adaptiveThreshold,
+            BETA,
+            LEARN_BETA,
+            RHO,
+            LEARN_RHO,
+            RISE,
+            LEARN_RISE,
+            THRESHOLD,
+            LEARN_THRESHOLD,
+            RECURRENT,
+            SURROGATE),
         Factory.of(
             "silif",
             "Adaptive leaky neurons with decays as those of state space models (SiLIF, arXiv"
@@ -226,6 +256,17 @@ public final class Neurons implements NeuronProvider {
           "%s = %s is more than %s = %s"
               .formatted(least.name(), a.get(least), most.name(), a.get(most)));
     }
+  }
+
+  private static AdaptiveThresholdCell adaptiveThreshold(Arguments a) {
+    return new AdaptiveThresholdCell(
+        a.get(SURROGATE),
+        a.get(RECURRENT),
+        List.of(
+            NeuronParameter.decay("beta", a.get(BETA), a.get(LEARN_BETA)),
+            NeuronParameter.decay("rho", a.get(RHO), a.get(LEARN_RHO)),
+            NeuronParameter.unbounded("strength", a.get(RISE), a.get(LEARN_RISE)),
+            NeuronParameter.unbounded("threshold", a.get(THRESHOLD), a.get(LEARN_THRESHOLD))));
   }
 
   private static LeakyCell leaky(Arguments a) {

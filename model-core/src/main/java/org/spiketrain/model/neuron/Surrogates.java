@@ -47,7 +47,8 @@ public final class Surrogates implements SurrogateProvider {
         of("piecewise-exp", "Two-sided exponential.", ALPHA, PiecewiseExp::new),
         of(
             "fast-sigmoid",
-            "Derivative of the fast sigmoid without its slope (Zenke and Ganguli 2018).",
+            "Derivative of the fast sigmoid without its slope, 1 / (1 + alpha |z|)^2: that of SuperSpike"
+                + " (Zenke and Ganguli 2018).",
             ALPHA,
             FastSigmoid::new),
         of(
@@ -246,8 +247,9 @@ public final class Surrogates implements SurrogateProvider {
   }
 
   /**
-   * Derivative of the fast sigmoid without its slope, as snnTorch computes it (Zenke and Ganguli
-   * 2018): {@code 1 / (1 + alpha |z|)^2}.
+   * Derivative of the fast sigmoid without its slope, as snnTorch computes it: {@code 1 / (1 +
+   * alpha |z|)^2}, the surrogate of SuperSpike (Zenke and Ganguli 2018, "SuperSpike: supervised
+   * learning in multilayer spiking neural networks").
    */
   record FastSigmoid(String spec, float alpha) implements SurrogateGradient {
     @Override

@@ -17,6 +17,7 @@ import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.StackLayer.LayerPlace;
 import org.spiketrain.model.layer.NetworkLayer;
+import org.spiketrain.model.layer.SequenceReadout;
 import org.spiketrain.model.layer.SpikeLoss;
 
 /**
@@ -117,6 +118,9 @@ final class LayerStack {
     if (!isOutput()) {
       checkOutputs(layers.get(layers.size() - 1));
       layers.add(new SpikeLoss.Builder(loss).nOut(classes).build());
+    } else {
+      SequenceReadout.lossOf(layers.get(layers.size() - 1))
+          .ifPresent(own -> refuseWithoutSpikes(own, "a readout has scores"));
     }
     return layers;
   }
@@ -138,6 +142,17 @@ final class LayerStack {
       throw new UserErrorException(
           "network.stack ends with %d outputs, which %d classes cannot share equally: give its last layer a multiple of %d neurons, write the word classes for their number, or end it with a readout, as in readout(mean)"
               .formatted(outputs, classes, classes));
+    }
+    if (layer.spikeColumns().size() < outputs) {
+      refuseWithoutSpikes(loss, "the last layer outputs others than spikes");
+    }
+  }
+
+  private static void refuseWithoutSpikes(SequenceLoss loss, String why) {
+    if (loss.readsSpikeTimes()) {
+      throw new UserErrorException(
+          "The loss %s reads the times of spikes, but %s: end network.stack with spiking neurons, as in leaky(classes)"
+              .formatted(loss.spec(), why));
     }
   }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.AdaptiveThresholdCell;
 import org.spiketrain.model.neuron.ComplexSilifCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.IntegratorCell;
@@ -45,6 +46,14 @@ class GradientCheckTest {
                 NeuronParameter.decay("alpha", 0.9, Learning.FIXED),
                 NeuronParameter.unbounded("V", 1, Learning.SHARED))),
         new AdaptiveLeakyCell(erf, true, 1),
+        new AdaptiveThresholdCell(
+            erf,
+            true,
+            List.of(
+                NeuronParameter.decay("beta", 0.8, Learning.PER_NEURON),
+                NeuronParameter.decay("rho", 0.7, Learning.SHARED),
+                NeuronParameter.unbounded("strength", 1.5, Learning.SHARED),
+                NeuronParameter.unbounded("threshold", 0.5, Learning.FIXED))),
         new SilifCell(erf, 0.8, 0.004),
         new ComplexSilifCell(atan, 0.8, 0.01, 0.5),
         new LowPassCell());

@@ -14,6 +14,7 @@ import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.AdaptiveThresholdCell;
 import org.spiketrain.model.neuron.ComplexSilifCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.IntegratorCell;
@@ -90,9 +91,18 @@ class KernelGradientTest {
         leaky(erf, Recurrence.ONE_TO_ONE, true),
         new AdaptiveLeakyCell(sigmoid, false, 1),
         new AdaptiveLeakyCell(erf, true, 1),
+        adaptiveThreshold(atan, false),
+        adaptiveThreshold(erf, true),
         new SilifCell(erf, 0.8, 0.004),
         new ComplexSilifCell(atan, 0.8, 0.01, 0.5),
         new LowPassCell());
+  }
+
+  private static NeuronCell adaptiveThreshold(SurrogateGradient surrogate, boolean recurrent) {
+    AdaptiveThresholdCell written =
+        (AdaptiveThresholdCell)
+            NeuronCell.parse("adaptive-threshold(beta = 0.8, rho = 0.7, learn-rho = per-neuron)");
+    return new AdaptiveThresholdCell(surrogate, recurrent, written.parameters());
   }
 
   /** Without a reset: the gradient of the reset leaves a part out on purpose. */

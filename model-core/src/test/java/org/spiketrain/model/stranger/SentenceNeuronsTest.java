@@ -83,6 +83,9 @@ class SentenceNeuronsTest {
         "convolution(6, widths = 2) | pooled(each, neurons = quadratic) | leaky(classes)",
         "convolution(6, widths = 2 3, neurons = adaptive-leaky(threshold = 0.1)) | pooled(shared,"
             + " neurons = adaptive-leaky(threshold = 0.05)) | leaky(classes)",
+        "convolution(6, widths = 2 3, neurons = adaptive-threshold(threshold = 0.3, rho = 0.8,"
+            + " learn-rho = shared)) | pooled(each, neurons = adaptive-threshold(threshold = 0.1)) |"
+            + " leaky(classes)",
         "convolution(6, widths = 2, neurons = leaky(alpha = 0.5, threshold = 0.3)) | pooled(each,"
             + " neurons = integrator(beta = 0.5)) | leaky(classes)",
       })

@@ -76,8 +76,8 @@ class StrangersEncoderTest {
     assertThatThrownBy(() -> SpikeEncoder.parse("regulor"))
         .isInstanceOf(UserErrorException.class)
         .hasMessage(
-            "Unknown spike encoder 'regulor': expected one of direct, latency, rate, regular; did"
-                + " you mean regular?");
+            "Unknown spike encoder 'regulor': expected one of delta, direct, latency, population,"
+                + " rate, regular; did you mean regular?");
     assertThatThrownBy(() -> SpikeEncoder.parse("rate(x)"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("seed = x is not a whole number");

@@ -78,7 +78,7 @@ class LayerStackTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, adlif, c-silif,"
+        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, adaptive-threshold, adlif, c-silif,"
             + " convolution, dropout, elman, embedding, gru, integrator, leaky, linear, low-pass,"
             + " lstm, noise, pooled, quadratic, readout, relu, rnn, silif, slow, spiking-gru,"
             + " spiking-lstm, spiking-rnn, their-lstm; did you mean leaky?",

@@ -107,7 +107,10 @@ class NetworkSettingsTest {
         "ce-mean",
         "ce-max-membrane",
         "ce-softmax-sum",
-        "mse-membrane(1, 0)"
+        "mse-membrane(1, 0)",
+        "ce-temporal",
+        "ce-temporal(inverse = reciprocal)",
+        "mse-temporal(on-target = 1, tolerance = 1)"
       })
   void theClassifierAnswersWhatTheStackGivesAndItsLossIsTheScore(String loss) {
     String layers =
@@ -118,7 +121,7 @@ class NetworkSettingsTest {
         adaptive-leaky(6, recurrent = true, threshold = 0.05, batch-norm = 2)
         leaky(6, batch-norm = 1, beta = 0.7, threshold = 0.05, output = %s)
         """
-            .formatted(loss.matches(".*(count|rate).*") ? "output" : "membrane");
+            .formatted(loss.matches(".*(count|rate|temporal).*") ? "output" : "membrane");
     MultiLayerNetwork network = network(new NetworkSettings(layers, loss), 3);
     List<Example> examples = examples();
     DataSet all = minibatch(examples);

@@ -70,6 +70,7 @@ class SequenceWindowsTest {
         "lstm(6) | gru(5) | rnn(4) | leaky(classes, output = both, beta = 0.7, threshold = 0.1)",
         "spiking-lstm(6) | spiking-gru(5, batch-norm = 2) | spiking-rnn(6) | leaky(classes, alpha ="
             + " 0.5, threshold = 0.1)",
+        "adaptive-threshold(8, recurrent = true, threshold = 0.05, rho = 0.8) | integrator(classes)",
         "adaptive-leaky(8, recurrent = true, threshold = 0.05) | leaky(6, recurrence = all-to-all,"
             + " threshold = 0.1) | leaky(classes, recurrence = one-to-one)",
         "spiking-lstm(6, members = 2, integrators = 3, integrator-beta = 0.5) | readout(mean)",

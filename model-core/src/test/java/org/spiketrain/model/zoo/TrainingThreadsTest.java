@@ -65,6 +65,8 @@ class TrainingThreadsTest {
       strings = {
         "lstm(200) | dropout(0.2) | leaky(130, recurrence = all-to-all) | leaky(4)",
         "gru(256) | adaptive-leaky(300) | leaky(8)",
+        "adaptive-threshold(300, recurrent = true, threshold = 0.1) | leaky(8)",
+        "leaky(300, least-rate = 0.2, most-rate = 0.25) | leaky(8, most-rate = 0.1)",
         "leaky(600, batch-norm = 2, recurrence = all-to-all) | leaky(4, batch-norm = 1)",
         "lstm(90, bidirectional = true) | leaky(256, bidirectional = true, batch-norm = 2,"
             + " recurrence = all-to-all) | leaky(4)"

@@ -57,7 +57,9 @@ final class TextFrames {
   int channels() {
     return isRates()
         ? encoder.words() + encoder.ngrams().value().count()
-        : encoder.encoding().maxWords() * encoder.rates().value().dimensions();
+        : encoder.encoding().maxWords()
+            * encoder.rates().value().dimensions()
+            * encoder.coding().inputsPerRate();
   }
 
   int rowsPerFile() {

@@ -99,12 +99,12 @@ public record TextSettings(
           "rates where network.stack does not begin with convolution: such a network reads the"
               + " words one by one, which frames of spikes do not tell apart");
     }
-    if (!encoding.encoder(split.seed()).isOpenEnded() && !keys.text("conversion.stack").isBlank()) {
+    if (!encoding.encoder(split.seed()).keepsRates() && !keys.text("conversion.stack").isBlank()) {
       // A single spike at any time says as much to neurons that add up as one at any other.
       throw keys.bad(
           TextKind.CODING,
-          "rate where conversion.stack is given, or an encoder whose spikes do not depend on"
-              + " data.text.time-steps: rates become firing rates");
+          "rate where conversion.stack is given, or another encoder by which each rate is one input"
+              + " that spikes as often: rates become firing rates");
     }
   }
 
