@@ -137,7 +137,7 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
   static String line(HistoryRow row) {
     return String.format(
         Locale.ROOT,
-        "%,11d examples, epoch %.2f, round %d, %.0f s: %s, learning rate %.2e",
+        "%,11d examples, epoch %.2f, round %d, %.0f s: %s, learning rate %.2e%s",
         row.examples(),
         row.epoch(),
         row.round(),
@@ -148,7 +148,8 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
                 scores("watched", row.watched()))
             .filter(scores -> !scores.isEmpty())
             .collect(Collectors.joining("; ")),
-        row.learningRate());
+        row.learningRate(),
+        row.answers().isEmpty() ? "" : ", answers: " + row.answers());
   }
 
   private static String scores(String of, SplitScores scores) {
