@@ -279,13 +279,17 @@ record HtmlReport(HtmlPage page, ReportContent content) {
 
   /** Draws the accuracy after each time step, where the network answers step by step. */
   static Optional<Picture> overTime(EvaluationSummary evaluation) {
-    List<Double> accuracies = evaluation.overTime();
+    return overTime(evaluation.split(), evaluation.overTime());
+  }
+
+  /** The same of any accuracies after one step and more. */
+  static Optional<Picture> overTime(String split, List<Double> accuracies) {
     if (accuracies.size() < 2) {
       return Optional.empty();
     }
     XYChart chart =
         ChartStyle.curves(
-            "Accuracy on the %s split".formatted(evaluation.split()),
+            "Accuracy on the %s split".formatted(split),
             "time steps",
             "accuracy",
             OVER_TIME_HEIGHT);
