@@ -190,8 +190,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   @Command(
       name = "profile",
       description = {
-        "Profile networks for sentences, their time steps and energy: <output.path>/profile.",
-        "A network, and those it was made of, run over a split once each, which shows accuracy against time steps, active neurons, operations and energy."
+        "Profile networks, their time steps and energy: <output.path>/profile.",
+        "A network, and those it was made of, run over a split once each, which shows accuracy against time steps, firing neurons, operations and energy."
       })
   static final class ProfileCommand extends ExperimentCommand {
     @Mixin private ModelOptions chosen;
@@ -201,7 +201,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
         paramLabel = "N",
         converter = CountConverter.class,
         description =
-            "Time steps to run spiking networks for. Default: those they were trained with.")
+            "Time steps to run spiking networks of whole sentences for. Default: those they were trained with.")
     private Optional<Integer> timeSteps;
 
     @Override

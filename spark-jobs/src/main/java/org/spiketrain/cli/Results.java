@@ -34,8 +34,7 @@ import org.spiketrain.results.ComparisonTable;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
-import org.spiketrain.results.ProfileSummary;
-import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
+import org.spiketrain.results.Profile;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreListener;
 import org.spiketrain.score.StreamListener;
@@ -137,7 +136,7 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
   static String line(HistoryRow row) {
     return String.format(
         Locale.ROOT,
-        "%,11d examples, epoch %.2f, round %d, %.0f s: %s, learning rate %.2e",
+        "%,11d examples, epoch %.2f, round %d, %.0f s: %s, learning rate %.2e%s",
         row.examples(),
         row.epoch(),
         row.round(),
@@ -148,7 +147,8 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
                 scores("watched", row.watched()))
             .filter(scores -> !scores.isEmpty())
             .collect(Collectors.joining("; ")),
-        row.learningRate());
+        row.learningRate(),
+        row.answers().isEmpty() ? "" : ", answers: " + row.answers());
   }
 
   private static String scores(String of, SplitScores scores) {
@@ -261,18 +261,8 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
     out.flush();
   }
 
-  void profiled(ProfileSummary profile) {
-    for (ProfiledNetwork one : profile.networks()) {
-      for (int steps : one.reportedSteps()) {
-        print(
-            "%s: accuracy %.4f on the %s split, %.3g microjoules a sentence, after %s",
-            one.key(),
-            one.tally().accuracy(steps),
-            profile.split(),
-            one.microjoules(steps, profile.costs()),
-            Wording.counted(steps, "time step"));
-      }
-    }
+  void profiled(Profile profile) {
+    profile.lines().forEach(line -> print("%s", line));
   }
 
   /** Says of which trial each line is; the bar is of all that run now. */

@@ -22,6 +22,7 @@ import org.spiketrain.train.Exchange;
 import org.spiketrain.train.LearningRateTrials;
 import org.spiketrain.train.OuterStep;
 import org.spiketrain.train.RoundLengths;
+import org.spiketrain.train.ShownExamples;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
@@ -59,7 +60,8 @@ record TrainingReader(ConfigReader config) {
                 watchedSplit(),
                 config.integer("training.patience", Range.from(0)),
                 config.choice("training.keep", TrainingSettings.Keep.class),
-                config.integer("training.checkpoint-every", Range.from(1))),
+                config.integer("training.checkpoint-every", Range.from(1)),
+                shownAnswers()),
             balance(network),
             augmentation(),
             updater(),
@@ -246,6 +248,11 @@ record TrainingReader(ConfigReader config) {
   /** One that was not trained on. */
   private Split evaluationSplit() {
     return config.choice("training.evaluation-split", List.of(Split.VALIDATION, Split.TEST));
+  }
+
+  private int shownAnswers() {
+    return ShownExamples.number(
+        config.parsed("training.show-answers", ShownExamples.EXPECTED, ShownExamples::number));
   }
 
   /** Another one than the one that decides. */

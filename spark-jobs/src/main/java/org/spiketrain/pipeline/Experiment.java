@@ -34,7 +34,7 @@ import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.OutputLayout;
-import org.spiketrain.results.ProfileSummary;
+import org.spiketrain.results.Profile;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
@@ -522,18 +522,18 @@ public final class Experiment {
   }
 
   /**
-   * Profiles a model of sentences and those that it was made of, into this experiment.
+   * Profiles a model and those that it was made of, into this experiment.
    *
-   * @param modelFile any model of sentences
+   * @param modelFile any model of one network
    * @param profiled any frames
-   * @param timeSteps time steps to run the spiking networks for; 0 for their own
+   * @param timeSteps time steps to run the spiking networks of whole sentences for; 0 for their own
    * @throws UserErrorException if a model was not made for these frames or cannot be profiled
    */
-  public ProfileSummary profile(Path modelFile, Path profiled, int timeSteps) {
+  public Profile profile(Path modelFile, Path profiled, int timeSteps) {
     return holding(() -> profiles(modelFile, profiled, timeSteps, mode(config.output().mode())));
   }
 
-  private ProfileSummary profiles(Path modelFile, Path profiled, int timeSteps, OutputMode mode) {
+  private Profile profiles(Path modelFile, Path profiled, int timeSteps, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.profile()));
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     model.requireOneNetwork("Model " + modelFile);

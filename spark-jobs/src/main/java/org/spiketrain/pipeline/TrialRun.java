@@ -98,6 +98,7 @@ final class TrialRun {
     if (!trial.hasFrames(conf())) {
       // Some of them are there where a sweep was killed.
       removeFrames(trial);
+      LOG.info("{}: making frames", trial.trial().name());
       experiment.preprocess();
     }
     made.accept(trial.frames());

@@ -188,12 +188,23 @@ record HtmlReport(HtmlPage page, ReportContent content) {
     List<String> header = new ArrayList<>(List.of("epoch"));
     measured.forEach(
         split -> header.addAll(List.of(split.name() + " loss", split.name() + " accuracy")));
+    if (history.hasAnswers()) {
+      header.add("answers");
+    }
     int step = (epochs.size() + MOST_EPOCHS - 1) / MOST_EPOCHS;
     page.table(
         header,
         IntStream.range(0, epochs.size())
             .filter(i -> (i + 1) % step == 0 || i == epochs.size() - 1)
-            .mapToObj(i -> cells(epochLabel(epochs.get(i), history), epochs.get(i), measured))
+            .mapToObj(
+                i -> {
+                  HistoryRow epoch = epochs.get(i);
+                  List<String> cells = cells(epochLabel(epoch, history), epoch, measured);
+                  if (history.hasAnswers()) {
+                    cells.add(epoch.answers());
+                  }
+                  return cells;
+                })
             .toList());
     if (step > 1) {
       page.note("One of every %d; all are in training/epochs.csv.".formatted(step));
@@ -268,13 +279,17 @@ record HtmlReport(HtmlPage page, ReportContent content) {
 
   /** Draws the accuracy after each time step, where the network answers step by step. */
   static Optional<Picture> overTime(EvaluationSummary evaluation) {
-    List<Double> accuracies = evaluation.overTime();
+    return overTime(evaluation.split(), evaluation.overTime());
+  }
+
+  /** The same of any accuracies after one step and more. */
+  static Optional<Picture> overTime(String split, List<Double> accuracies) {
     if (accuracies.size() < 2) {
       return Optional.empty();
     }
     XYChart chart =
         ChartStyle.curves(
-            "Accuracy on the %s split".formatted(evaluation.split()),
+            "Accuracy on the %s split".formatted(split),
             "time steps",
             "accuracy",
             OVER_TIME_HEIGHT);

@@ -251,7 +251,8 @@ record ProfileReport(ProfileSummary profile) {
     return new Picture(chart);
   }
 
-  private static void costs(HtmlPage page, EnergyCosts costs) {
+  /** Says at which costs energies were computed. */
+  static void costs(HtmlPage page, EnergyCosts costs) {
     page.heading("What an operation costs");
     page.table(
         List.of("operation", "picojoules"),

@@ -15,10 +15,12 @@ import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.SequenceProfile;
 
 /**
- * A recording as a raster, channel against time: above as recorded, where that is known, below as
- * the network sees it, each position in time and channel the darker the more events there are.
+ * Rasters against time. Of a recording, the channels above as recorded, where that is known, below
+ * as the network sees it, each position in time and channel the darker the more events there are;
+ * of any example, the spikes of the layers below.
  */
 final class RasterPicture {
   private static final int HEIGHT = 380;
@@ -47,6 +49,22 @@ final class RasterPicture {
     return new Picture(panels);
   }
 
+  /** What a network reads of an example, and below it the spikes of each of its layers. */
+  static Picture of(SequenceProfile.LayerRasters example) {
+    List<XYChart> panels = new ArrayList<>();
+    panels.add(seen("%s (%s)".formatted(example.name(), example.label()), example.input()));
+    example
+        .layers()
+        .forEach(
+            (layer, spikes) ->
+                panels.add(
+                    cells(
+                        "Layer %s: %s".formatted(layer, Wording.counted(spikes.entries(), "spike")),
+                        "neuron",
+                        spikes)));
+    return new Picture(panels);
+  }
+
   private static XYChart recorded(String name, RawRecording events) {
     String title =
         "%s as recorded: %s events".formatted(name, Wording.count(events.times().length));
@@ -64,8 +82,13 @@ final class RasterPicture {
     String title =
         "%s as the network sees it: %s time steps of %s channels"
             .formatted(name, Wording.count(frames.timeSteps()), Wording.count(frames.channels()));
+    return cells(title, "channel", frames);
+  }
+
+  private static XYChart cells(String title, String yAxis, SpikeFrames frames) {
     XYChart chart =
         panel(title, frames.isBinary() ? "time step" : "time step; darker: more events");
+    chart.setYAxisTitle(yAxis);
     chart.getStyler().setXAxisMax((double) frames.timeSteps());
     chart.getStyler().setYAxisMax((double) frames.channels());
     double most = IntStream.range(0, frames.entries()).mapToDouble(frames::valueAt).max().orElse(1);
@@ -74,13 +97,13 @@ final class RasterPicture {
     for (int s = 0; s < shades; s++) {
       double above = most * s * s / (shades * shades);
       double upTo = most * (s + 1) * (s + 1) / (shades * shades);
-      cells(chart, frames, SHADES.get(s), value -> value > above && value <= upTo);
+      draw(chart, frames, SHADES.get(s), value -> value > above && value <= upTo);
     }
     return chart;
   }
 
   /** The entries of a range of values; their positions reach from whole number to whole number. */
-  private static void cells(
+  private static void draw(
       XYChart chart, SpikeFrames frames, Color colour, DoublePredicate values) {
     int[] stepOf = new int[frames.entries()];
     for (int t = 0; t < frames.timeSteps(); t++) {

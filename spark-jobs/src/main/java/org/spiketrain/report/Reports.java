@@ -16,6 +16,7 @@ import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.ReportContent;
+import org.spiketrain.results.SequenceProfile;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
@@ -62,6 +63,11 @@ public final class Reports implements Renderer {
   @Override
   public Map<String, byte[]> profile(ProfileSummary summary) {
     return new ProfileReport(summary).files();
+  }
+
+  @Override
+  public Map<String, byte[]> profile(SequenceProfile profile) {
+    return new SequenceProfileReport(profile).files();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.List;
  * @param evaluation of the validation or test split; NaN where there is no such split
  * @param watched of the split that is recorded too and decides nothing; NaN where there is none
  * @param learningRate learning rate of the last update
+ * @param answers what the network answers to the examples that are shown; empty where none are
  */
 public record HistoryRow(
     long examples,
@@ -25,8 +26,21 @@ public record HistoryRow(
     SplitScores training,
     SplitScores evaluation,
     SplitScores watched,
-    double learningRate)
+    double learningRate,
+    String answers)
     implements Serializable {
+  /** A row of a training that shows no answers. */
+  public HistoryRow(
+      long examples,
+      double epoch,
+      int round,
+      double seconds,
+      SplitScores training,
+      SplitScores evaluation,
+      SplitScores watched,
+      double learningRate) {
+    this(examples, epoch, round, seconds, training, evaluation, watched, learningRate, "");
+  }
 
   /** Whole passes over the training examples that are over; 0 where that was not recorded. */
   public long wholeEpochs() {
@@ -43,7 +57,7 @@ public record HistoryRow(
     return passed > 0 ? more / passed : Double.NaN;
   }
 
-  /** In the order of the columns of {@code history.csv}. */
+  /** In the order of the columns of {@code history.csv} that are there of every training. */
   List<?> fields() {
     return List.of(
         examples,
@@ -62,7 +76,7 @@ public record HistoryRow(
   /** The same at the end of an epoch, with the training's mean scores over all of it. */
   HistoryRow asEpoch(int number, SplitScores mean) {
     return new HistoryRow(
-        examples, number, round, seconds, mean, evaluation, watched, learningRate);
+        examples, number, round, seconds, mean, evaluation, watched, learningRate, answers);
   }
 
   /**

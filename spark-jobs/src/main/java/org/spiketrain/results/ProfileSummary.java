@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.energy.CountedNetwork;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.LayerTally;
@@ -17,8 +18,33 @@ import org.spiketrain.model.energy.Operations;
  * operations. The subtitle says where they came from.
  */
 public record ProfileSummary(
-    String subtitle, String split, List<ProfiledNetwork> networks, EnergyCosts costs) {
+    String subtitle, String split, List<ProfiledNetwork> networks, EnergyCosts costs)
+    implements Profile {
+  @Override
+  public Map<String, byte[]> drawnBy(Renderer renderer) {
+    return renderer.profile(this);
+  }
 
+  @Override
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (ProfiledNetwork one : networks) {
+      for (int steps : one.reportedSteps()) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%s: accuracy %.4f on the %s split, %.3g microjoules a sentence, after %s",
+                one.key(),
+                one.tally().accuracy(steps),
+                split,
+                one.microjoules(steps, costs),
+                Wording.counted(steps, "time step")));
+      }
+    }
+    return lines;
+  }
+
+  @Override
   public Map<String, byte[]> files() {
     List<List<?>> timeSteps = new ArrayList<>();
     List<List<?>> neurons = new ArrayList<>();

@@ -31,6 +31,10 @@ public interface Renderer {
     return Map.of();
   }
 
+  default Map<String, byte[]> profile(SequenceProfile profile) {
+    return Map.of();
+  }
+
   default Map<String, byte[]> attack(AttackSummary summary) {
     return Map.of();
   }

@@ -178,7 +178,9 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     checkFolder(
         layout.evaluation(),
         "metrics\\.json|(confusion[a-z-]*|calibration|recording|time-steps)\\.(csv|svg|png)");
-    checkFolder(layout.profile(), "(time-steps|neurons|energy)\\.(csv|svg|png)|report\\.html");
+    checkFolder(
+        layout.profile(),
+        "([a-z]+-)*(time-steps|neurons|energy|raster-\\d+)\\.(csv|svg|png)|profile\\.json|report\\.html");
     checkFolder(layout.attack(), "sentences\\.csv|scores\\.json|report\\.html");
     checkFolder(layout.artificial().root(), "training|model\\.zip");
     checkFolder(layout.members(), CommitteeMember.NAME.pattern());

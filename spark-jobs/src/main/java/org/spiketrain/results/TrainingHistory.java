@@ -17,6 +17,9 @@ public record TrainingHistory(List<HistoryRow> rows) implements Serializable {
       "examples,epoch,round,seconds,training_loss,training_accuracy,evaluation_loss,"
           + "evaluation_accuracy,watched_loss,watched_accuracy,learning_rate";
 
+  /** The last column, which only a training that shows answers has. */
+  private static final String ANSWERS = ",answers";
+
   /** As earlier versions wrote it, which called the training's loss otherwise. */
   private static final List<String> EARLIER_HEADERS =
       List.of(
@@ -82,11 +85,30 @@ public record TrainingHistory(List<HistoryRow> rows) implements Serializable {
     return new TrainingHistory(epochs);
   }
 
+  /** Whether what the network answered is in it. */
+  public boolean hasAnswers() {
+    return rows.stream().anyMatch(row -> !row.answers().isEmpty());
+  }
+
   /** The history as CSV with a header line; numbers are written so that they read back exactly. */
   public String toCsv() {
+    boolean answers = hasAnswers();
+    String header = answers ? HEADER + ANSWERS : HEADER;
     return rows.stream()
-        .map(row -> OutputFiles.line(row.fields()) + "\n")
-        .collect(Collectors.joining("", HEADER + "\n", ""));
+        .map(row -> OutputFiles.line(row.fields()) + (answers ? "," + quoted(row) : "") + "\n")
+        .collect(Collectors.joining("", header + "\n", ""));
+  }
+
+  /** In quotes always, so that a number stays the text that it is. */
+  private static String quoted(HistoryRow row) {
+    return '"' + row.answers().replace("\"", "\"\"") + '"';
+  }
+
+  private static String unquoted(String field) {
+    if (!field.matches("\".*\"")) {
+      throw new NumberFormatException(field + " is not in quotes");
+    }
+    return field.substring(1, field.length() - 1).replace("\"\"", "\"");
   }
 
   /**
@@ -98,7 +120,9 @@ public record TrainingHistory(List<HistoryRow> rows) implements Serializable {
   public static TrainingHistory parse(String csv, String where) {
     List<String> lines = csv.lines().toList();
     String header = lines.isEmpty() ? "" : lines.get(0);
-    if (!header.equals(HEADER) && !EARLIER_HEADERS.contains(header)) {
+    if (!header.equals(HEADER)
+        && !header.equals(HEADER + ANSWERS)
+        && !EARLIER_HEADERS.contains(header)) {
       throw new UserErrorException(
           "%s is not a training history: expected the first line %s".formatted(where, HEADER));
     }
@@ -111,7 +135,8 @@ public record TrainingHistory(List<HistoryRow> rows) implements Serializable {
   }
 
   private static HistoryRow row(List<String> names, String line, String where) {
-    List<String> fields = List.of(line.split(",", -1));
+    // Answers, which come last, may have commas.
+    List<String> fields = List.of(line.split(",", names.contains("answers") ? names.size() : -1));
     // An earlier version had no such column.
     ToDoubleFunction<String> number =
         name ->
@@ -132,7 +157,8 @@ public record TrainingHistory(List<HistoryRow> rows) implements Serializable {
           scores.apply("training"),
           scores.apply("evaluation"),
           scores.apply("watched"),
-          number.applyAsDouble("learning_rate"));
+          number.applyAsDouble("learning_rate"),
+          names.contains("answers") ? unquoted(fields.get(names.size() - 1)) : "");
     } catch (NumberFormatException e) {
       throw new UserErrorException(
           "%s: cannot read '%s': expected %d numbers; delete the line or restore the file"

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
@@ -38,6 +39,11 @@ final class FailedExecutors extends SparkListener implements AutoCloseable {
   FailedExecutors(SparkContext context) {
     this.context = context;
     context.addSparkListener(this);
+  }
+
+  /** The job group of a task, if it has one. */
+  static Optional<String> group(TaskContext task) {
+    return Optional.ofNullable(task.getLocalProperty(GROUP));
   }
 
   /** Returns those of this thread's job group. */

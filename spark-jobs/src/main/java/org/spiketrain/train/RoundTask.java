@@ -100,13 +100,22 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     long available = MemoryPlan.available();
     memory.check(steps, batchSize, available);
     LOG.info(
-        "Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the"
+        "{}Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the"
             + " heap",
+        trial(),
         worker,
         batchSize,
         steps,
         MemoryPlan.megabytes(memory.bytes(steps, batchSize)),
         MemoryPlan.megabytes(available));
+  }
+
+  /** The trial of a sweep that the task is of, before what is said of it; nothing elsewhere. */
+  private static String trial() {
+    return Optional.ofNullable(TaskContext.get())
+        .flatMap(FailedExecutors::group)
+        .map(name -> name + ": ")
+        .orElse("");
   }
 
   /**

@@ -20,6 +20,7 @@ record SlotTraining(
     NetworkSettings network,
     TrainingSettings settings,
     TrainingState begin,
+    ShownExamples shown,
     long pausesAt)
     implements Serializable {
   /**
@@ -77,6 +78,7 @@ record SlotTraining(
         random -> {},
         network,
         settings,
+        shown,
         checkpoint -> endBehind(end),
         new Pausing(pausesAt));
   }

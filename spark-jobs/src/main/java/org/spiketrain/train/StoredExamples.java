@@ -170,6 +170,22 @@ final class StoredExamples {
         .toList();
   }
 
+  /**
+   * The examples whose answers are told: of the evaluated split, or of the train split where that
+   * is empty, the shortest first, so that the beginnings of one sequence are in their order.
+   */
+  ShownExamples shown(TrainingSettings.Course course) {
+    if (course.shownAnswers() == 0) {
+      return ShownExamples.NONE;
+    }
+    boolean isEmpty = manifest.total(course.evaluationSplit()) == 0;
+    Dataset<Row> rows =
+        rows(isEmpty ? Split.TRAIN : course.evaluationSplit())
+            .orderBy(col("time_steps"), col("id"))
+            .limit(course.shownAnswers());
+    return new ShownExamples(FrameParquet.examples(rows).collect(), manifest.classes());
+  }
+
   private double classWeights(Split split) {
     return split == Split.TRAIN ? balance.classWeights() : 0;
   }

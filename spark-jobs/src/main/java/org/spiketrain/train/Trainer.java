@@ -13,6 +13,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.Averaging.Contribution;
@@ -27,6 +28,7 @@ final class Trainer {
   private final ExampleReader reader;
   private final List<Double> classShares;
   private final TrainingSettings settings;
+  private final ShownExamples shown;
   private final CheckpointStore checkpoints;
   private final TrainingProgress progress;
   private final long minibatches;
@@ -41,6 +43,7 @@ final class Trainer {
    * Makes a network, whose parameters are random but for what {@code first} sets.
    *
    * @param classShares share of each class in the training, in the order of the labels
+   * @param shown examples whose answers are told at each evaluation
    */
   Trainer(
       Workforce workforce,
@@ -49,12 +52,14 @@ final class Trainer {
       Consumer<MultiLayerNetwork> first,
       NetworkSettings networkSettings,
       TrainingSettings settings,
+      ShownExamples shown,
       CheckpointStore checkpoints,
       TrainingProgress progress) {
     this.workforce = workforce;
     this.reader = reader;
     this.classShares = List.copyOf(classShares);
     this.settings = settings;
+    this.shown = shown;
     this.checkpoints = checkpoints;
     this.progress = progress;
     this.networkSettings = networkSettings;
@@ -165,7 +170,7 @@ final class Trainer {
       int reported = state.history.rows().size();
       SlotTraining next =
           new SlotTraining(
-              reader, classShares, networkSettings, settings, state, progress.pausesAt());
+              reader, classShares, networkSettings, settings, state, shown, progress.pausesAt());
       state = slot.apply(next);
       // Within a task nothing travels.
       reportRound(state, 0);
@@ -268,8 +273,8 @@ final class Trainer {
 
   private HistoryRow evaluate(TrainingState state) {
     long begin = System.nanoTime();
-    Workforce.Scores scores =
-        workforce.scores(reader.classifier(network(state.evaluated())), plan());
+    SpikingClassifier evaluated = reader.classifier(network(state.evaluated()));
+    Workforce.Scores scores = workforce.scores(evaluated, plan());
     SplitScores training = state.training();
     state.counters =
         state.counters.afterEvaluation(
@@ -286,7 +291,8 @@ final class Trainer {
             training,
             scores.evaluated(),
             scores.watched(),
-            updater.getLearningRate((int) Math.max(0, state.counters.minibatches() - 1), 0));
+            updater.getLearningRate((int) Math.max(0, state.counters.minibatches() - 1), 0),
+            shown.answers(evaluated));
     state.history = state.history.with(row);
     progress.evaluated(row);
     return row;

@@ -195,6 +195,7 @@ public record TrainingJob(
         stored.firstParameters(),
         plan.network(),
         training().withBlasKernel(kernel),
+        stored.shown(training().course()),
         checkpoints,
         followed);
   }

@@ -71,6 +71,8 @@ public record TrainingSettings(
    * @param patience evaluations without a better one after which training stops; 0 never stops
    * @param keep which parameters become the model
    * @param checkpointEvery rounds between two checkpoints
+   * @param shownAnswers number of examples whose answers are told at each evaluation; it changes
+   *     nothing of a training, so that one goes on with another number
    */
   public record Course(
       long examples,
@@ -80,7 +82,8 @@ public record TrainingSettings(
       Watched watchedSplit,
       int patience,
       Keep keep,
-      int checkpointEvery)
+      int checkpointEvery,
+      @JsonIgnore int shownAnswers)
       implements Serializable {}
 
   /**
@@ -114,7 +117,8 @@ public record TrainingSettings(
             course.watchedSplit,
             course.patience,
             course.keep,
-            course.checkpointEvery);
+            course.checkpointEvery,
+            course.shownAnswers);
     return new TrainingSettings(rounds, other, balance, augmentation, updater, seed, blasKernel);
   }
 
@@ -148,7 +152,8 @@ public record TrainingSettings(
             course.watchedSplit,
             0,
             Keep.BEST,
-            course.checkpointEvery),
+            course.checkpointEvery,
+            course.shownAnswers),
         ClassBalance.NATURAL,
         Augmentation.NONE,
         adam,

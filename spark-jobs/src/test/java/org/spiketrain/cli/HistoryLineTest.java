@@ -24,6 +24,14 @@ class HistoryLineTest {
         .doesNotContain("watched");
   }
 
+  @Test
+  void showsTheAnswersBehindAllElse() {
+    HistoryRow row =
+        new HistoryRow(6, 1, 1, 0, TRAINING, EVALUATION, SplitScores.NONE, 0.1, "ihello");
+
+    assertThat(Results.line(row)).endsWith("learning rate 1.00e-01, answers: ihello");
+  }
+
   private static HistoryRow row(SplitScores evaluation, SplitScores watched) {
     return new HistoryRow(3200, 0.5, 25, 7, TRAINING, evaluation, watched, 1e-4);
   }

@@ -159,6 +159,16 @@ class HtmlReportTest {
   }
 
   @Test
+  void answersThatATrainingToldAreBesideTheScoresOfTheirEpochs() {
+    SplitScores some = new SplitScores(0.5, 0.5);
+    HistoryRow row = new HistoryRow(6, 1, 1, 1, some, some, SplitScores.NONE, 1e-3, "<hello");
+
+    assertThat(html(content(evaluation(), TrainingHistory.empty().with(row))))
+        .contains(">answers</th>", ">&lt;hello</td>");
+    assertThat(html(content(evaluation(), PicturesTest.history(20)))).doesNotContain(">answers<");
+  }
+
+  @Test
   void ofManyEpochsOnlySomeAreShown() {
     String html = html(content(evaluation(), PicturesTest.history(4 * 81)));
 

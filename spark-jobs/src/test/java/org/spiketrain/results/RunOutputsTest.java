@@ -58,6 +58,8 @@ class RunOutputsTest {
     file("evaluation/recording.svg", "");
     file("evaluation/calibration.csv", "");
     file("profile/energy.csv", "");
+    file("profile/raster-12.svg", "");
+    file("profile/profile.json", "");
     file("profile/report.html", "");
     file("attack/sentences.csv", "");
     file("events/synthetic_train.h5", "");

@@ -54,6 +54,41 @@ class TrainingHistoryTest {
         .containsExactly(row, ROW);
   }
 
+  @Test
+  void answersAreALastColumnWhereThereAreAny() {
+    TrainingHistory history =
+        TrainingHistory.empty().with(answering("a, \"b\"")).with(answering("")).with(ROW);
+
+    assertThat(history.toCsv().lines())
+        .startsWith(
+            "examples,epoch,round,seconds,training_loss,training_accuracy,evaluation_loss,evaluation_accuracy,watched_loss,watched_accuracy,learning_rate,answers",
+            "5000,1.25,10,1.5,0.035,0.25,0.045,0.2,0.055,0.15,1.0E-4,\"a, \"\"b\"\"\"")
+        .last()
+        .asString()
+        .endsWith("1.0E-4,\"\"");
+    assertThat(TrainingHistory.parse(history.toCsv(), "h")).isEqualTo(history);
+    assertThat(history.perEpoch().rows())
+        .extracting(HistoryRow::answers)
+        .containsExactly("a, \"b\"");
+    assertThatThrownBy(
+            () -> TrainingHistory.parse(history.toCsv().replace("1.0E-4,\"\"", "1.0E-4,x"), "h"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("h, line 3");
+  }
+
+  private static HistoryRow answering(String answers) {
+    return new HistoryRow(
+        ROW.examples(),
+        ROW.epoch(),
+        ROW.round(),
+        ROW.seconds(),
+        ROW.training(),
+        ROW.evaluation(),
+        ROW.watched(),
+        ROW.learningRate(),
+        answers);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

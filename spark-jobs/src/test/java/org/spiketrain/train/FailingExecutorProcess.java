@@ -76,6 +76,7 @@ final class FailingExecutorProcess {
         network -> {},
         TinyTraining.network(),
         settings,
+        ShownExamples.NONE,
         checkpoint -> {},
         new TrainingProgress() {});
   }

@@ -85,7 +85,8 @@ class TaskSlotsIT {
                     row.training(),
                     row.evaluation(),
                     row.watched(),
-                    row.learningRate()))
+                    row.learningRate(),
+                    row.answers()))
         .toList();
   }
 
@@ -99,6 +100,9 @@ class TaskSlotsIT {
       assertThat(train("slot", settings, slotted, slots)).isEqualTo(model);
     }
     assertThat(timeless(slotted.rows)).isEqualTo(timeless(spread.rows)).hasSizeGreaterThan(3);
+    assertThat(spread.rows)
+        .extracting(HistoryRow::answers)
+        .allMatch(answers -> answers.matches("(North|South)( (North|South)){2}"));
     assertThat(spread.rounds).hasSizeGreaterThan(3);
     assertThat(slotted.rounds).hasSize(1);
     assertThat(folder.resolve("slot/training/epochs.csv")).exists();
@@ -194,6 +198,7 @@ class TaskSlotsIT {
         network -> {},
         TinyTraining.network(),
         settings,
+        ShownExamples.NONE,
         checkpoint -> {},
         new Following());
   }

@@ -141,7 +141,8 @@ final class TinyTraining {
             course.watchedSplit(),
             course.patience(),
             course.keep(),
-            checkpointEvery),
+            checkpointEvery,
+            course.shownAnswers()),
         usual.balance(),
         usual.augmentation(),
         usual.updater(),
@@ -194,7 +195,7 @@ final class TinyTraining {
             Exchange.AVERAGED,
             0.9),
         new TrainingSettings.Course(
-            examples, evaluateEvery, 0, evaluated, watched, patience, Keep.BEST, 1),
+            examples, evaluateEvery, 0, evaluated, watched, patience, Keep.BEST, 1, 3),
         ClassBalance.NATURAL,
         Augmentation.ofDrop(0.1),
         adam,

@@ -248,6 +248,7 @@ class TrainerIT {
         network -> {},
         TinyTraining.network(),
         settings,
+        ShownExamples.NONE,
         checkpoints,
         new TrainingProgress() {});
   }

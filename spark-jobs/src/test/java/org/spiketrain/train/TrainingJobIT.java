@@ -295,7 +295,8 @@ class TrainingJobIT {
                     row.training(),
                     row.evaluation(),
                     row.watched(),
-                    row.learningRate()))
+                    row.learningRate(),
+                    row.answers()))
         .toList();
   }
 

@@ -86,7 +86,7 @@ public final class SequenceOperations implements Serializable {
   }
 
   /** Spikes that go back to the neurons, while something else is given on. */
-  private static boolean hidesItsSpikes(Unit unit) {
+  static boolean hidesItsSpikes(Unit unit) {
     NeuronCell cell = unit.cell();
     return cell.isSpiking() && cell.hasRecurrentWeights() && unit.spikeColumns() == 0;
   }
@@ -95,8 +95,18 @@ public final class SequenceOperations implements Serializable {
   public Operations of(SpikeFrames example) {
     List<float[][]> outputs = new ArrayList<>();
     classifier.outputs(example, (layer, output) -> outputs.add(output));
-    Operations sum = Operations.NONE;
+    return byLayer(example, outputs).stream().reduce(Operations.NONE, Operations::plus);
+  }
+
+  /**
+   * Operations over an example, of each layer and then of the readout.
+   *
+   * @param outputs of each layer for it, [time][width]
+   */
+  List<Operations> byLayer(SpikeFrames example, List<float[][]> outputs) {
+    List<Operations> all = new ArrayList<>();
     for (int l = 0; l < stages.size(); l++) {
+      Operations sum = Operations.NONE;
       for (LayerUnit placed : stages.get(l).units) {
         Arrivals in =
             l == 0
@@ -105,9 +115,11 @@ public final class SequenceOperations implements Serializable {
                     outputs.get(l - 1), stages.get(l - 1).spikes, 0, placed.unit().inputs());
         sum = sum.plus(ofUnit(placed, in, outputs.get(l), stages.get(l).spikes));
       }
+      all.add(sum);
     }
     Stage last = stages.get(stages.size() - 1);
-    return sum.plus(ofReadout(outputs.get(outputs.size() - 1), last));
+    all.add(ofReadout(outputs.get(outputs.size() - 1), last));
+    return all;
   }
 
   /**

@@ -41,7 +41,7 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
   }
 
   /** Columns of the input weights. */
-  int width() {
+  public int width() {
     return unit.cell().gates() * unit.neurons();
   }
 
@@ -126,6 +126,16 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
             : copy(parameters, INPUT_BIAS),
         copy(parameters, RECURRENT_BIAS),
         neuronValues(parameters));
+  }
+
+  /** For each input, how many of its weights are not 0, from a layer's parameters. */
+  public int[] inputFanOut(Map<String, INDArray> parameters) {
+    return SynapseCounts.byRow(gainedWeights(parameters), width());
+  }
+
+  /** For each of its neurons, the same of the weights by which it returns; none without such. */
+  public int[] recurrentFanOut(Map<String, INDArray> parameters) {
+    return SynapseCounts.byRow(copy(parameters, RECURRENT_WEIGHTS), width());
   }
 
   private float[] gainedWeights(Map<String, INDArray> parameters) {

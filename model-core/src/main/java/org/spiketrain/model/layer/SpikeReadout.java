@@ -53,13 +53,19 @@ public final class SpikeReadout extends SequenceOutput {
     return conf instanceof SpikeReadout readout ? Optional.of(readout) : Optional.empty();
   }
 
-  Pooling pooling() {
+  /** How the sequence becomes the vector that is multiplied with the weights. */
+  public Pooling pooling() {
     return pooling;
   }
 
   /** Returns whether the outputs of all steps go into its answer, not those of the last alone. */
   public boolean readsAllSteps() {
     return pooling != Pooling.LAST_STEP;
+  }
+
+  /** For each input, how many of its weights are not 0, from the layer's parameters. */
+  public int[] fanOut(Map<String, INDArray> parameters) {
+    return SynapseCounts.byRow(NativeFloats.copy(parameters.get(WEIGHTS)), (int) getNOut());
   }
 
   double pooledDropout() {

@@ -68,6 +68,16 @@ public final class ActivityCounts implements Serializable {
     return this;
   }
 
+  /** For each layer, at which fraction of the time steps each of its neurons fired. */
+  public List<double[]> firingRates() {
+    List<double[]> rates = new ArrayList<>();
+    for (int l = 0; l < fired.length; l++) {
+      double ran = Math.max(1, steps[l]);
+      rates.add(Arrays.stream(fired[l]).mapToDouble(count -> count / ran).toArray());
+    }
+    return rates;
+  }
+
   /** The activity of each layer, in their order; of a network that has not run, all are dead. */
   public List<LayerActivity> activities() {
     List<LayerActivity> activities = new ArrayList<>();

@@ -143,9 +143,15 @@ public final class SpikingClassifier implements FrameClassifier {
 
   @Override
   public float[][] probabilitiesOverTime(SpikeFrames example, LayerObserver observer) {
-    return !answersOverTime()
-        ? new float[0][]
-        : readout.probabilitiesOverTime(outputs(example, observer));
+    return answersOverTime() ? probabilitiesOverTime(outputs(example, observer)) : new float[0][];
+  }
+
+  /**
+   * Class probabilities after each time step by the outputs of the last layer [time][width]; none
+   * where there is no answer before the end.
+   */
+  public float[][] probabilitiesOverTime(float[][] lastOutput) {
+    return answersOverTime() ? readout.probabilitiesOverTime(lastOutput) : new float[0][];
   }
 
   @Override
