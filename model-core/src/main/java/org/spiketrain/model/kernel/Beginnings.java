@@ -1,13 +1,15 @@
 package org.spiketrain.model.kernel;
 
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /**
- * Examples in an order in which those follow on each other that begin alike, as a unit sees them
- * that runs forward or backward.
+ * Examples in an order in which those follow on each other that begin alike, as a unit sees them.
  *
  * @param order numbers of the examples
  * @param shared for each place in that order, and one behind the last, how many of its first steps
@@ -15,41 +17,51 @@ import org.spiketrain.model.kernel.RecurrentKernel.Direction;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Beginnings(int[] order, int[] shared) {
-  static Beginnings of(List<SparseRows> inputs, Direction direction) {
-    Comparator<Integer> bySteps =
-        (a, b) -> {
-          SparseRows one = inputs.get(a);
-          SparseRows other = inputs.get(b);
-          int same = sharedSteps(one, other, direction);
-          return same == Math.min(one.rows(), other.rows())
-              ? Integer.compare(one.rows(), other.rows())
-              : compare(one, other, direction, same);
-        };
+  /**
+   * What a unit sees.
+   *
+   * @param direction whether the first step or the last is its beginning
+   * @param channels number of the first channels, which are all that it reads
+   */
+  record View(Direction direction, int channels) {}
+
+  static Beginnings of(List<SparseRows> inputs, View view) {
+    int[][] steps = numbered(inputs, view);
     int[] order =
-        IntStream.range(0, inputs.size())
+        IntStream.range(0, steps.length)
             .boxed()
-            .sorted(bySteps)
+            .sorted(Comparator.comparing(e -> steps[e], Arrays::compare))
             .mapToInt(Integer::intValue)
             .toArray();
     int[] shared = new int[order.length + 1];
     for (int k = 1; k < order.length; k++) {
-      shared[k] = sharedSteps(inputs.get(order[k - 1]), inputs.get(order[k]), direction);
+      shared[k] = sharedSteps(steps[order[k - 1]], steps[order[k]]);
     }
     return new Beginnings(order, shared);
   }
 
-  private static int sharedSteps(SparseRows one, SparseRows other, Direction direction) {
-    int least = Math.min(one.rows(), other.rows());
-    int steps = 0;
-    while (steps < least && compare(one, other, direction, steps) == 0) {
-      steps++;
+  /**
+   * A number for each step of each example, in the order that the unit runs; equal steps share it.
+   */
+  private static int[][] numbered(List<SparseRows> inputs, View view) {
+    Map<SparseRows.Row, Integer> numbers = new HashMap<>();
+    int[][] steps = new int[inputs.size()][];
+    for (int e = 0; e < steps.length; e++) {
+      SparseRows input = inputs.get(e);
+      steps[e] = new int[input.rows()];
+      for (int s = 0; s < input.rows(); s++) {
+        int t = view.direction().time(s, input.rows());
+        Integer known =
+            numbers.putIfAbsent(new SparseRows.Row(input, t, view.channels()), numbers.size());
+        steps[e][s] = known == null ? numbers.size() - 1 : known;
+      }
     }
     return steps;
   }
 
-  private static int compare(SparseRows one, SparseRows other, Direction direction, int step) {
-    return one.compareRow(
-        direction.time(step, one.rows()), other, direction.time(step, other.rows()));
+  private static int sharedSteps(int[] one, int[] other) {
+    int differs = Arrays.mismatch(one, other);
+    return differs < 0 ? one.length : differs;
   }
 
   int example(int place) {

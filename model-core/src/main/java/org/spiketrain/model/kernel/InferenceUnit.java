@@ -3,11 +3,14 @@ package org.spiketrain.model.kernel;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
+import org.spiketrain.model.kernel.Beginnings.View;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /**
@@ -113,10 +116,7 @@ public final class InferenceUnit implements Serializable {
     public List<float[][]> runAll(List<StageInput> inputs) {
       List<float[][]> sequences =
           inputs.stream().map(input -> new float[input.timeSteps()][width]).toList();
-      List<SparseRows> events = inputs.stream().map(StageInput::events).toList();
-      units.forEach(
-          unit ->
-              unit.runAll(events, (example, path) -> unit.spread(path, sequences.get(example))));
+      runAll(inputs, (unit, example, path) -> unit.spread(path, sequences.get(example)));
       return sequences;
     }
 
@@ -124,12 +124,19 @@ public final class InferenceUnit implements Serializable {
     public List<float[]> poolAll(List<StageInput> inputs, Pooling pooling) {
       List<float[]> pooled =
           inputs.stream().map(input -> new float[input.timeSteps() == 0 ? 0 : width]).toList();
-      List<SparseRows> events = inputs.stream().map(StageInput::events).toList();
-      units.forEach(
-          unit ->
-              unit.runAll(
-                  events, (example, path) -> unit.pool(path, pooling, pooled.get(example))));
+      runAll(inputs, (unit, example, path) -> unit.pool(path, pooling, pooled.get(example)));
       return pooled;
+    }
+
+    /** Units that see the same of the examples share the order in which they run them. */
+    private void runAll(List<StageInput> inputs, PathTaker taker) {
+      List<SparseRows> events = inputs.stream().map(StageInput::events).toList();
+      Map<View, Beginnings> orders = new HashMap<>();
+      for (InferenceUnit unit : units) {
+        View view = new View(unit.unit.direction(), unit.inputWeights.length);
+        unit.runAll(
+            events, orders.computeIfAbsent(view, seen -> Beginnings.of(events, seen)), taker);
+      }
     }
 
     @Override
@@ -171,20 +178,20 @@ public final class InferenceUnit implements Serializable {
   @FunctionalInterface
   private interface PathTaker {
     /**
-     * @param example its number
-     * @param path its outputs, which the next example overwrites
+     * @param unit the unit
+     * @param example number of the example
+     * @param path the outputs, which the next example overwrites
      */
-    void take(int example, Path path);
+    void take(InferenceUnit unit, int example, Path path);
   }
 
   /**
    * Runs the unit over several examples, each from rest. What an example has in common with the one
    * before it, in an order that puts those together that begin alike, is not run again.
    */
-  private void runAll(List<SparseRows> inputs, PathTaker taker) {
+  private void runAll(List<SparseRows> inputs, Beginnings order, PathTaker taker) {
     Adder adder = new Adder(width());
     CellRow row = atRest();
-    Beginnings order = Beginnings.of(inputs, unit.direction());
     List<UnitState> states = new ArrayList<>(List.of(UnitState.of(row)));
     List<float[]> outputs = new ArrayList<>();
     for (int k = 0; k < inputs.size(); k++) {
@@ -200,7 +207,7 @@ public final class InferenceUnit implements Serializable {
           keep(row, s + 1, states);
         }
       }
-      taker.take(order.example(k), new Path(outputs, input.rows()));
+      taker.take(this, order.example(k), new Path(outputs, input.rows()));
     }
   }
 

@@ -95,16 +95,50 @@ final class SparseRows {
     return rowStart[row + 1];
   }
 
-  /** Puts rows in an order of which all that matters is that equal ones are 0 apart. */
-  int compareRow(int row, SparseRows other, int otherRow) {
-    int from = begin(row);
-    int to = end(row);
-    int otherFrom = other.begin(otherRow);
-    int otherTo = other.end(otherRow);
-    int byChannel = Arrays.compare(channel, from, to, other.channel, otherFrom, otherTo);
-    return byChannel != 0
-        ? byChannel
-        : Arrays.compare(value, from, to, other.value, otherFrom, otherTo);
+  /**
+   * What a row has in its first channels, to be compared with other rows; nobody changes them
+   * meanwhile.
+   *
+   * @param rows has the row
+   * @param row its number
+   * @param channels number of the first channels, which count
+   */
+  record Row(SparseRows rows, int row, int channels) {
+    private int next(int entry) {
+      int next = entry;
+      while (next < rows.end(row) && rows.channel[next] >= channels) {
+        next++;
+      }
+      return next;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Row another && hasEntriesOf(another);
+    }
+
+    private boolean hasEntriesOf(Row other) {
+      int k = next(rows.begin(row));
+      int l = other.next(other.rows.begin(other.row));
+      while (k < rows.end(row) && l < other.rows.end(other.row)) {
+        if (rows.channel[k] != other.rows.channel[l]
+            || Float.compare(rows.value[k], other.rows.value[l]) != 0) {
+          return false;
+        }
+        k = next(k + 1);
+        l = other.next(l + 1);
+      }
+      return k == rows.end(row) && l == other.rows.end(other.row);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 1;
+      for (int k = next(rows.begin(row)); k < rows.end(row); k = next(k + 1)) {
+        hash = 31 * (31 * hash + rows.channel[k]) + Float.floatToIntBits(rows.value[k]);
+      }
+      return hash;
+    }
   }
 
   int channel(int entry) {
