@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,12 +17,17 @@ import java.util.zip.ZipOutputStream;
 final class FloatArchive implements Closeable {
   private static final int BLOCK = 1 << 14;
 
+  /** A zip stream hands on half a kilobyte at a time; what is behind may take a call for each. */
+  private static final int BUFFER = 1 << 20;
+
+  private final BufferedOutputStream buffered;
   private final ZipOutputStream zip;
   private final byte[] block = new byte[BLOCK * Float.BYTES];
 
   /** Begins an archive on a stream. */
   FloatArchive(OutputStream out) {
-    zip = new ZipOutputStream(out);
+    buffered = new BufferedOutputStream(out, BUFFER);
+    zip = new ZipOutputStream(buffered);
     // Parameters hardly compress, and the training waits.
     zip.setLevel(Deflater.NO_COMPRESSION);
   }
@@ -45,5 +51,6 @@ final class FloatArchive implements Closeable {
   @Override
   public void close() throws IOException {
     zip.finish();
+    buffered.flush();
   }
 }

@@ -93,7 +93,7 @@ public record ConvertibleLayers(List<Layer> layers) {
     if (!fits) {
       throw new UserErrorException(
           "A spiking network that is to begin with an artificial one's weights is convolution(…) |"
-              + " pooled(…) | leaky(classes) of leaky neurons without alpha, with as many filters of"
+              + " pooled(…) | leaky(classes) of leaky neurons without alpha, with the same mean and as many filters of"
               + " the same widths: write it so, or train it without conversion");
     }
     if (outputs(SPIKING_CLASSES) % artificial.outputs(ARTIFICIAL_CLASSES) != 0) {
