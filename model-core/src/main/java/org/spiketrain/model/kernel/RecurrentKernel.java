@@ -137,7 +137,24 @@ public final class RecurrentKernel {
 
   /** Floats off the heap that training keeps for one step of one example. */
   public static long trainingFloats(NeuronCell cell, long neurons) {
-    return (cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states()) * neurons;
+    return cell.gates() * (cell.isMerged() ? 1L : 2L) * neurons + stateFloats(cell, neurons);
+  }
+
+  /** Those of them that are the state before the step. */
+  public static long stateFloats(NeuronCell cell, long neurons) {
+    return (1L + cell.states()) * neurons;
+  }
+
+  /** Rows of one segment that there is room for at most: its steps' and parts of products'. */
+  public static long segmentRows(int timeSteps, int batch, int segments) {
+    long rows = (long) TimeWindow.steps(timeSteps, segments) * batch;
+    return Math.min((long) timeSteps * batch, rows + 2L * INPUT_CHUNK) + GRADIENT_CHUNK;
+  }
+
+  /** How many segments sequences are cut into where so many are wanted. */
+  public static int segments(int timeSteps, int wanted) {
+    int steps = TimeWindow.steps(timeSteps, wanted);
+    return Math.max(1, (timeSteps + steps - 1) / steps);
   }
 
   /**

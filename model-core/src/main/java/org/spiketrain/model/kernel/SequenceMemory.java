@@ -50,7 +50,7 @@ final class SequenceMemory {
    */
   void reserveForTraining(
       SequenceShape newShape, Direction direction, int segments, boolean withWholeProducts) {
-    int steps = Math.max(1, (newShape.timeSteps() + segments - 1) / segments);
+    int steps = TimeWindow.steps(newShape.timeSteps(), segments);
     begin(newShape, TimeWindow.cut(newShape, direction, steps, RecurrentKernel.INPUT_CHUNK));
     training = true;
     wholeProducts = withWholeProducts;

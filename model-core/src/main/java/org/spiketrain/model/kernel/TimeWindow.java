@@ -40,6 +40,11 @@ record TimeWindow(int begin, int end, int from, int to, int firstRow, int endRow
     return windows;
   }
 
+  /** Steps of each of so many windows but the last, at least 1. */
+  static int steps(int timeSteps, int windows) {
+    return (int) Math.max(1, (timeSteps + windows - 1L) / windows);
+  }
+
   /** The multiple of a unit at or below a number of rows. */
   static int down(int rows, int unit) {
     return rows / unit * unit;
