@@ -78,6 +78,7 @@ final class PlanCommand extends ExperimentCommand {
         training.size().batchSize(),
         1000 * training.parts().minibatchSeconds(),
         training.parts().travellingBytes() / 1e6);
+    results.print("%s", training.memory());
     results.print("%n%s", HEADER);
     List<ClusterPlan> plans =
         clusters.stream()

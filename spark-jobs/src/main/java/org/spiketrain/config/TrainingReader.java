@@ -14,6 +14,7 @@ import org.spiketrain.model.api.UpdaterProvider;
 import org.spiketrain.model.compress.DeltaForm;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.layer.Recomputation;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.Updaters;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -51,7 +52,8 @@ record TrainingReader(ConfigReader config) {
                     config.number("training.outer-learning-rate", Range.above(0)),
                     config.number("training.outer-momentum", Range.halfOpen(0, 1))),
                 exchange(),
-                config.number("training.parameter-decay", Range.halfOpen(0, 1))),
+                config.number("training.parameter-decay", Range.halfOpen(0, 1)),
+                recompute()),
             new TrainingSettings.Course(
                 config.whole("training.examples", Range.from(0)),
                 config.whole("training.evaluate-every", Range.from(0)),
@@ -248,6 +250,11 @@ record TrainingReader(ConfigReader config) {
   /** One that was not trained on. */
   private Split evaluationSplit() {
     return config.choice("training.evaluation-split", List.of(Split.VALIDATION, Split.TEST));
+  }
+
+  private Recomputation recompute() {
+    return Recomputation.parse(
+        config.parsed("training.recompute", Recomputation.EXPECTED, Recomputation::parse));
   }
 
   private int shownAnswers() {

@@ -356,23 +356,26 @@ public final class Experiment {
         job.plan().stage() instanceof TrainingStage.Artificial
             ? LearningRateTrials.NONE
             : config.training().trials();
+    TrainingJob.Measured measured = job.measure(minibatches);
     return new MeasuredTraining(
         new TrainingSize(
             examples,
             settings.rounds().batchSize(),
             manifest.totalTrained(),
             new ClusterPlan.Trials(trials.rates().size(), trials.examples(examples))),
-        job.measure(minibatches),
+        measured.parts(),
+        measured.memory(),
         job.plan().stage().key("training.averaging-frequency"));
   }
 
   /**
    * A training's extent, and what its rounds are made of.
    *
+   * @param memory what a training step takes, in words
    * @param frequencyKey the configuration's key for the minibatches of a round
    */
   public record MeasuredTraining(
-      TrainingSize size, TrainingJob.RoundParts parts, String frequencyKey) {
+      TrainingSize size, TrainingJob.RoundParts parts, String memory, String frequencyKey) {
     /** What it would take on a cluster. */
     public ClusterPlan on(ClusterShape cluster) {
       return ClusterPlan.of(RoundModel.MEASURED, cluster, size, parts);

@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -16,12 +17,20 @@ record MinibatchTimer(JavaRDD<FrameShard> shards, Workshop workshop) {
   private static final int REPETITIONS = 3;
 
   /**
-   * Median seconds of a minibatch of the first worker, in tasks that change nothing.
+   * What was found.
+   *
+   * @param seconds median of a minibatch
+   * @param memory of a training step, in words
+   */
+  record Found(double seconds, String memory) implements Serializable {}
+
+  /**
+   * Times a minibatch of the first worker, in tasks that change nothing.
    *
    * @param minibatches by which one round is longer than the other
    * @throws UserErrorException if they are over too soon to be timed
    */
-  double seconds(TrainingState state, int minibatches) {
+  Found time(TrainingState state, int minibatches) {
     // What packs them must not be at work meanwhile.
     var unused = shards.count();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(shards.context());
@@ -31,13 +40,13 @@ record MinibatchTimer(JavaRDD<FrameShard> shards, Workshop workshop) {
     Differences differences =
         new Differences(new RoundTask(workshops, once), new RoundTask(workshops, twice));
     try {
-      double median = shards.mapPartitionsWithIndex(differences, true).collect().get(0);
-      if (median <= 0) {
+      Found sum = shards.mapPartitionsWithIndex(differences, true).collect().get(0);
+      if (sum.seconds() <= 0) {
         throw new UserErrorException(
             "%d minibatches are over too soon to be timed: name more with --minibatches"
                 .formatted(minibatches));
       }
-      return median / minibatches;
+      return new Found(sum.seconds() / minibatches, sum.memory());
     } finally {
       workshops.destroy();
       once.destroy();
@@ -47,11 +56,11 @@ record MinibatchTimer(JavaRDD<FrameShard> shards, Workshop workshop) {
 
   /** The median of several differences between two rounds of the first worker, in seconds. */
   private record Differences(RoundTask shorter, RoundTask longer)
-      implements Function2<Integer, Iterator<FrameShard>, Iterator<Double>> {
+      implements Function2<Integer, Iterator<FrameShard>, Iterator<Found>> {
     @Override
-    public Iterator<Double> call(Integer worker, Iterator<FrameShard> shards) {
+    public Iterator<Found> call(Integer worker, Iterator<FrameShard> shards) {
       if (worker > 0) {
-        return List.<Double>of().iterator();
+        return List.<Found>of().iterator();
       }
       FrameShard shard = shards.next();
       // Before it is compiled, code takes many times as long.
@@ -62,7 +71,7 @@ record MinibatchTimer(JavaRDD<FrameShard> shards, Workshop workshop) {
         differences[i] = seconds(longer, shard) - without;
       }
       Arrays.sort(differences);
-      return List.of(differences[REPETITIONS / 2]).iterator();
+      return List.of(new Found(differences[REPETITIONS / 2], shorter.memory(shard))).iterator();
     }
 
     private static double seconds(RoundTask task, FrameShard shard) {

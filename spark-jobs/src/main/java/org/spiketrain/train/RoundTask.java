@@ -20,8 +20,8 @@ import org.spiketrain.model.compress.CompressedDelta;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.layer.MemoryPlan;
 import org.spiketrain.model.layer.OutputRunner;
+import org.spiketrain.model.layer.Recomputation;
 import org.spiketrain.train.Averaging.Contribution;
 
 /**
@@ -48,12 +48,26 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
     AveragingWorker trainer = new AveragingWorker(workshop, start);
     MultiLayerNetwork network = trainer.getInitialModel();
-    if (start.first()) {
-      checkMemory(workshop, network, shard, worker);
+    if (start.first() || !workshop.plan().recompute().equals(Recomputation.NONE)) {
+      StepMemory memory = StepMemory.of(workshop, network, shard);
+      if (start.first()) {
+        memory.check();
+        LOG.info("{}Worker {}: {}", trial(), worker, memory.told());
+      }
+      memory.use(network);
     }
     Contribution contribution = train(trainer, network, shard, worker);
     workshop.giveBack(network);
     return contribution;
+  }
+
+  /** What a training step takes here, in words. */
+  String memory(FrameShard shard) {
+    Workshop workshop = workshops.value();
+    MultiLayerNetwork network = workshop.take(start.value());
+    String told = StepMemory.of(workshop, network, shard).told();
+    workshop.giveBack(network);
+    return told;
   }
 
   private static Contribution train(
@@ -90,24 +104,6 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     return state == null || exchange.isReset()
         ? NativeFloats.copy(result.getParameters())
         : NativeFloats.copy(result.getParameters(), state);
-  }
-
-  private static void checkMemory(
-      Workshop workshop, MultiLayerNetwork network, FrameShard shard, int worker) {
-    int batchSize = workshop.plan().batchSize();
-    MemoryPlan memory = MemoryPlan.of(network, workshop.reader().columns(shard));
-    int steps = workshop.reader().mostTimeSteps(shard);
-    long available = MemoryPlan.available();
-    memory.check(steps, batchSize, available);
-    LOG.info(
-        "{}Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the"
-            + " heap",
-        trial(),
-        worker,
-        batchSize,
-        steps,
-        MemoryPlan.megabytes(memory.bytes(steps, batchSize)),
-        MemoryPlan.megabytes(available));
   }
 
   /** The trial of a sweep that the task is of, before what is said of it; nothing elsewhere. */

@@ -198,7 +198,8 @@ final class Trainer {
         classShares.size(),
         settings.balance(),
         settings.seed(),
-        settings.blasKernel());
+        settings.blasKernel(),
+        settings.rounds().recompute());
   }
 
   /** Bytes as which a step of the parameters travels at most, if that is coarse. */

@@ -212,12 +212,19 @@ public record TrainingJob(
       long workerBytes, long travellingBytes, long closingBytes, double minibatchSeconds) {}
 
   /**
+   * What was found of a training's steps.
+   *
+   * @param memory what one takes, in words
+   */
+  public record Measured(RoundParts parts, String memory) {}
+
+  /**
    * Times some minibatches of the first worker where a task would train them; writes nothing.
    *
    * @param minibatches at least 1; eleven times as many are trained on
    * @throws UserErrorException if they are over too soon to be timed
    */
-  public RoundParts measure(int minibatches) {
+  public Measured measure(int minibatches) {
     String kernel = blasKernel("");
     StoredExamples stored = stored();
     SparkWorkforce workforce =
@@ -229,14 +236,16 @@ public record TrainingJob(
     try {
       Trainer trainer = trainer(stored, workforce, kernel, checkpoints(), progress);
       TrainingState state = trainer.start();
-      double seconds =
-          new MinibatchTimer(workforce.train(), trainer.workshop()).seconds(state, minibatches);
+      MinibatchTimer.Found found =
+          new MinibatchTimer(workforce.train(), trainer.workshop()).time(state, minibatches);
       long bytes = (long) state.vectorLength() * Float.BYTES;
-      return new RoundParts(
-          bytes,
-          trainer.coarseBytes().orElse(bytes),
-          trainer.closingBytes().orElse(bytes),
-          seconds);
+      RoundParts parts =
+          new RoundParts(
+              bytes,
+              trainer.coarseBytes().orElse(bytes),
+              trainer.closingBytes().orElse(bytes),
+              found.seconds());
+      return new Measured(parts, found.memory());
     } finally {
       workforce.close();
     }

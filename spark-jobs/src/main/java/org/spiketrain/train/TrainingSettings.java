@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.layer.Recomputation;
 
 /**
  * Settings of a training. Checkpoints keep them as flat JSON, by whose names differences are
@@ -47,6 +48,8 @@ public record TrainingSettings(
    * @param exchange what workers and driver tell each other
    * @param parameterDecay decay of the running mean of the parameters that is evaluated, in [0, 1);
    *     0 evaluates the parameters themselves
+   * @param recompute what workers compute twice to need less memory; it changes no result but by
+   *     rounding, so that a training goes on with another one
    */
   public record Rounds(
       int workers,
@@ -54,7 +57,8 @@ public record TrainingSettings(
       @JsonUnwrapped RoundLengths lengths,
       @JsonUnwrapped OuterStep outer,
       @JsonUnwrapped Exchange exchange,
-      double parameterDecay)
+      double parameterDecay,
+      @JsonIgnore Recomputation recompute)
       implements Serializable {}
 
   /**
@@ -143,7 +147,8 @@ public record TrainingSettings(
             RoundLengths.of(averaging),
             OuterStep.AVERAGE,
             rounds.exchange,
-            0),
+            0,
+            rounds.recompute),
         new Course(
             0,
             0,

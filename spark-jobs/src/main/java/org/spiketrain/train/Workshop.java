@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.compress.DeltaCompressor;
+import org.spiketrain.model.layer.Recomputation;
 import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.RoundTask.RoundStart;
 
@@ -33,7 +34,13 @@ final class Workshop implements Serializable {
   @SuppressWarnings("serial") // It does not travel.
   private final transient Deque<MultiLayerNetwork> idle = new ConcurrentLinkedDeque<>();
 
-  record Plan(int batchSize, int classes, ClassBalance balance, long seed, String blasKernel)
+  record Plan(
+      int batchSize,
+      int classes,
+      ClassBalance balance,
+      long seed,
+      String blasKernel,
+      Recomputation recompute)
       implements Serializable {
     WorkerConfiguration worker() {
       return new WorkerConfiguration(false, batchSize, batchSize, Integer.MAX_VALUE, 0, false);

@@ -17,6 +17,7 @@ import org.spiketrain.data.names.NamesPreprocessor;
 import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.layer.Recomputation;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.report.Reports;
@@ -132,7 +133,8 @@ final class TinyTraining {
             rounds.lengths(),
             rounds.outer(),
             exchange,
-            rounds.parameterDecay()),
+            rounds.parameterDecay(),
+            rounds.recompute()),
         new TrainingSettings.Course(
             course.examples(),
             course.evaluateEvery(),
@@ -193,7 +195,8 @@ final class TinyTraining {
             RoundLengths.of(averagingFrequency),
             new OuterStep(OuterStep.Optimiser.NESTEROV, 0.9, 0.3),
             Exchange.AVERAGED,
-            0.9),
+            0.9,
+            Recomputation.NONE),
         new TrainingSettings.Course(
             examples, evaluateEvery, 0, evaluated, watched, patience, Keep.BEST, 1, 3),
         ClassBalance.NATURAL,

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.spiketrain.model.compress.DeltaCode.Range;
 import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.model.compress.DeltaForm;
+import org.spiketrain.model.layer.Recomputation;
 import org.spiketrain.train.Averaging.Contribution;
 import org.spiketrain.train.RoundTask.RoundStart;
 import org.spiketrain.train.TrainingSettings.Rounds;
@@ -18,7 +19,8 @@ class TrainingStateTest {
   private static final DeltaCompressor TERNARY =
       new DeltaCompressor(4, List.of(new Range(0, 4)), DeltaForm.TERNARY, 1);
   private static final Rounds ROUNDS =
-      new Rounds(1, 1, RoundLengths.of(1), OuterStep.AVERAGE, Exchange.AVERAGED, 0);
+      new Rounds(
+          1, 1, RoundLengths.of(1), OuterStep.AVERAGE, Exchange.AVERAGED, 0, Recomputation.NONE);
 
   private final TrainingState state = new TrainingState();
 

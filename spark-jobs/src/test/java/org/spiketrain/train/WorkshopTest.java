@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.compress.DeltaForm;
+import org.spiketrain.model.layer.Recomputation;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.Exchange.UpdaterState;
@@ -34,7 +35,7 @@ class WorkshopTest {
 
   private static Workshop workshop(UpdaterState state) {
     return new Workshop(
-        new Workshop.Plan(1, 2, ClassBalance.NATURAL, 1, "auto"),
+        new Workshop.Plan(1, 2, ClassBalance.NATURAL, 1, "auto", Recomputation.NONE),
         configuration().toJson(),
         null,
         new Exchange(state, DeltaForm.NONE, 1),

@@ -73,33 +73,34 @@ final class BlockBackward {
    */
   void step(SequenceShape shape, int t, SparseRows input, Feedback feedback, NativeRows gradY) {
     for (int b = 0; b < shape.batch(); b++) {
-      int activeRow = memory.zRow(t) + b;
+      int zRow = memory.zRow(t) + b;
       if (shape.isPadded(t, b)) {
         gradients.clear(b);
         if (b < shape.activeRows(t)) {
-          storeGates(zeros, zeros, activeRow);
+          storeGates(zeros, zeros, zRow);
         }
         continue;
       }
-      loadStep(activeRow, b);
+      int stateRow = memory.stateRow(t) + b;
+      loadStep(zRow, stateRow, b);
       addOutputGradient(t * shape.batch() + b, gradY);
       window.receive(row);
       cell.backward(row, range.size());
-      storeGates(row.gradZ, row.gradZRecurrent, activeRow);
+      storeGates(row.gradZ, row.gradZRecurrent, zRow);
       addBiasGradients();
-      addWeightGradients(input, feedback, activeRow);
+      addWeightGradients(input, shape.firstRow(t) + b, feedback, stateRow);
     }
   }
 
-  private void loadStep(int activeRow, int b) {
+  private void loadStep(int zRow, int stateRow, int b) {
     for (int g = 0; g < row.z.length; g++) {
-      int inZ = (int) range.inPanel(activeRow, g);
+      int inZ = (int) range.inPanel(zRow, g);
       panel.z.load(inZ, row.z[g]);
       if (!cell.isMerged()) {
         panel.zRecurrent.load(inZ, row.zRecurrent[g]);
       }
     }
-    int at = activeRow * range.neurons() + range.first();
+    int at = stateRow * range.neurons() + range.first();
     row.hiddenBefore = hiddenBefore;
     memory.hiddenBefore.load(at, hiddenBefore);
     for (int k = 0; k < stateBefore.length; k++) {
@@ -123,10 +124,10 @@ final class BlockBackward {
     }
   }
 
-  private void storeGates(float[][] gradZ, float[][] gradZRecurrent, int activeRow) {
-    block.storeGates(gradZ, panel.z, activeRow);
+  private void storeGates(float[][] gradZ, float[][] gradZRecurrent, int zRow) {
+    block.storeGates(gradZ, panel.z, zRow);
     if (!cell.isMerged()) {
-      block.storeGates(gradZRecurrent, panel.zRecurrent, activeRow);
+      block.storeGates(gradZRecurrent, panel.zRecurrent, zRow);
     }
   }
 
@@ -139,13 +140,14 @@ final class BlockBackward {
     }
   }
 
-  private void addWeightGradients(SparseRows input, Feedback feedback, int activeRow) {
+  private void addWeightGradients(
+      SparseRows input, int activeRow, Feedback feedback, int stateRow) {
     if (input != null) {
       window.addInput(input, activeRow);
     }
     if (feedback == Feedback.EVENTS) {
       for (UnitBlock other : block.layer) {
-        window.addRecurrence(other.events(), activeRow);
+        window.addRecurrence(other.events(), stateRow);
       }
     }
     if (input != null || feedback == Feedback.EVENTS) {

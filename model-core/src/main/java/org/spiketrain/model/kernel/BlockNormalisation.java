@@ -50,6 +50,24 @@ final class BlockNormalisation {
     store(variance, parameters.variance());
   }
 
+  /**
+   * Writes the normalised products of a window's rows to z again, with the bits that the last
+   * {@link #forward} gave them.
+   */
+  void again(SequenceShape shape, NativeBuffer z, TimeWindow window) {
+    forEachRow(
+        shape,
+        window.from(),
+        window.to(),
+        at -> {
+          normalised.load(at * row.length, normal);
+          for (int j = 0; j < row.length; j++) {
+            row[j] = gain[j] * normal[j];
+          }
+          store(row, z, at);
+        });
+  }
+
   private float[] mean(SequenceShape shape, NativeBuffer z, double n) {
     Arrays.fill(sum, 0);
     forEachRow(
@@ -129,8 +147,12 @@ final class BlockNormalisation {
   }
 
   /** Calls {@code work} with the number of each row that is not padding. */
-  private void forEachRow(SequenceShape shape, IntConsumer work) {
-    for (int t = 0; t < shape.timeSteps(); t++) {
+  private static void forEachRow(SequenceShape shape, IntConsumer work) {
+    forEachRow(shape, 0, shape.timeSteps(), work);
+  }
+
+  private static void forEachRow(SequenceShape shape, int from, int to, IntConsumer work) {
+    for (int t = from; t < to; t++) {
       for (int b = 0; b < shape.activeRows(t); b++) {
         if (!shape.isPadded(t, b)) {
           work.accept(shape.firstRow(t) + b);

@@ -48,11 +48,11 @@ final class GradientWindow {
     }
   }
 
-  /** Takes the outputs of a block in the step before the row. */
-  void addRecurrence(EventLog log, int activeRow) {
+  /** Takes the outputs of a block in the step before the row, which the log has at some place. */
+  void addRecurrence(EventLog log, int logRow) {
     int[] neuron = log.neurons();
     float[] value = log.values();
-    for (int k = log.begin(activeRow); k < log.end(activeRow); k++) {
+    for (int k = log.begin(logRow); k < log.end(logRow); k++) {
       recurrent.add(neuron[k], value[k], row);
     }
   }

@@ -36,6 +36,11 @@ final class NativeBuffer {
     Pointer.memset(at(offset), 0, size * Float.BYTES);
   }
 
+  /** Copies floats into another buffer. */
+  void copy(long offset, long size, NativeBuffer target, long targetOffset) {
+    Pointer.memcpy(target.at(targetOffset), at(offset), size * Float.BYTES);
+  }
+
   void load(int offset, float[] row) {
     buffer.get(offset, row, 0, row.length);
   }

@@ -1,11 +1,10 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
-import java.util.function.BiConsumer;
+import java.util.List;
 import java.util.function.Function;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.kernel.Blas.Matrix;
 import org.spiketrain.model.kernel.KernelThreads.Share;
 import org.spiketrain.model.kernel.UnitBlock.Feedback;
 
@@ -20,6 +19,15 @@ import org.spiketrain.model.kernel.UnitBlock.Feedback;
  * a product only where its parts have the bits of the whole ({@link ProductParts}), so that the
  * number of threads changes no result. Sparse inputs and spikes add weight rows instead of being
  * multiplied, wherever few of them are there.
+ *
+ * <p>Training keeps what the backward pass needs of all steps, or, cut into segments ({@link
+ * #recompute}), of one segment alone: of the others only the states that they begin with, from
+ * which the backward pass runs them again, from the last to the first (Chen et al. 2016,
+ * arXiv:1604.06174; Gruslys et al. 2016, arXiv:1606.03401). Everything that is run again has the
+ * bits that it had; so have the gradients by input, initial state, biases and neuron parameters,
+ * and those by weights that are added up event by event, or behind batch normalisation. Gradients
+ * by weights that are matrix products over all steps add up their sums in another order: they are
+ * the same but for rounding, and alike for any number of segments from 2 on.
  */
 public final class RecurrentKernel {
   /** Neurons of a panel at most: large enough for a matrix product. */
@@ -31,7 +39,9 @@ public final class RecurrentKernel {
   /** Pre-activations of a step from which on a layer of one panel is worth a second thread. */
   private static final int WORTH_SHARING = 16 * 1024;
 
-  private static final int INPUT_CHUNK = 1024;
+  /** Rows of an input product; it is a multiple of those of the gradients' products. */
+  static final int INPUT_CHUNK = 1024;
+
   private static final int GRADIENT_CHUNK = 512;
 
   /** Fraction of firing neurons up to which their weights' gradient is added up event by event. */
@@ -63,6 +73,7 @@ public final class RecurrentKernel {
   private NativeRows x;
   private Normalisation normalisation = Normalisation.NONE;
   private boolean startedAtZero;
+  private int segments = 1;
 
   /** Set by each thread once all have met behind the copy of the weights. */
   private boolean isRecurrencePacked;
@@ -111,9 +122,39 @@ public final class RecurrentKernel {
     return b == 0 ? a : greatestDivisor(b, a % b);
   }
 
+  /**
+   * Cuts sequences of trainings into so many segments from the next forward pass on, as many as
+   * they have steps at most; 1 at first, with which nothing is run again.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public void recompute(int newSegments) {
+    if (newSegments < 1) {
+      throw new IllegalArgumentException("Expected at least one segment, but got " + newSegments);
+    }
+    segments = newSegments;
+  }
+
   /** Floats off the heap that training keeps for one step of one example. */
   public static long trainingFloats(NeuronCell cell, long neurons) {
-    return (cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states()) * neurons;
+    return cell.gates() * (cell.isMerged() ? 1L : 2L) * neurons + stateFloats(cell, neurons);
+  }
+
+  /** Those of them that are the state before the step. */
+  public static long stateFloats(NeuronCell cell, long neurons) {
+    return (1L + cell.states()) * neurons;
+  }
+
+  /** Rows of one segment that there is room for at most: its steps' and parts of products'. */
+  public static long segmentRows(int timeSteps, int batch, int segments) {
+    long rows = (long) TimeWindow.steps(timeSteps, segments) * batch;
+    return Math.min((long) timeSteps * batch, rows + 2L * INPUT_CHUNK) + GRADIENT_CHUNK;
+  }
+
+  /** How many segments sequences are cut into where so many are wanted. */
+  public static int segments(int timeSteps, int wanted) {
+    int steps = TimeWindow.steps(timeSteps, wanted);
+    return Math.max(1, (timeSteps + steps - 1) / steps);
   }
 
   /**
@@ -137,8 +178,12 @@ public final class RecurrentKernel {
       NativeRows y) {
     shape = newShape;
     startedAtZero = initial.isZero();
-    memory.reserve(shape, training);
     normalisation = parameters.normalisation();
+    if (training) {
+      memory.reserveForTraining(shape, direction, segments, normalisation.isPresent());
+    } else {
+      memory.reserveForInference(shape, direction);
+    }
     if (normalisation.isPresent() && !training) {
       throw new IllegalArgumentException("Normalisation must be folded into inference's weights");
     }
@@ -151,11 +196,16 @@ public final class RecurrentKernel {
     isRecurrencePacked = panels.length == 1;
     team.run(
         share -> {
-          UnitBlock[] own = blocksOf(share);
-          for (UnitBlock block : own) {
+          KernelMember member = member(team, share);
+          for (UnitBlock block : member.blocks()) {
             block.begin(shape, initial, parameters);
           }
-          unroll(new Member(team, share, own), y);
+          beginProducts(member);
+          for (int w = 0; w < memory.windows().size(); w++) {
+            keepBorder(member, w);
+            beginWindow(member, w);
+            unroll(member, y);
+          }
         });
     return states(block -> block.states);
   }
@@ -171,121 +221,120 @@ public final class RecurrentKernel {
         : KernelThreads.ALONE;
   }
 
-  /** A thread that takes part in a call, and the blocks that it computes. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Member(KernelThreads team, Share share, UnitBlock[] blocks) {}
-
-  /** Neighbouring ones, so that they read and write what lies together. */
-  private UnitBlock[] blocksOf(Share share) {
+  /** With neighbouring blocks, so that a thread reads and writes what lies together. */
+  private KernelMember member(KernelThreads team, Share share) {
     int from = blocks.length * share.member() / share.members();
     int to = blocks.length * (share.member() + 1) / share.members();
-    return Arrays.copyOfRange(blocks, from, to);
+    UnitBlock[] own = Arrays.copyOfRange(blocks, from, to);
+    boolean hasOwnPanels = blocks.length == panels.length && panels.length % share.members() == 0;
+    return new KernelMember(team, share, own, panels, hasOwnPanels);
   }
 
-  private void unroll(Member member, NativeRows y) {
-    int steps = shape.timeSteps();
-    int window = memory.windowSteps();
-    for (int s0 = 0; s0 < steps; s0 += window) {
-      int s1 = Math.min(steps, s0 + window);
-      int from = Math.min(timeStep(s0), timeStep(s1 - 1));
-      if (s0 == 0 && !inputProduct.isSparse()) {
-        packInputWeights(member);
-      }
-      beginWindow(member, from, from + s1 - s0);
-      for (int s = s0; s < s1; s++) {
-        step(member, s, y);
-      }
+  /** Makes the products that are wanted before the first step: those to be normalised. */
+  private void beginProducts(KernelMember member) {
+    if (!inputProduct.isSparse()) {
+      packInputWeights(member);
     }
-  }
-
-  private void beginWindow(Member member, int from, int to) {
-    member.team.await();
-    if (member.share.member() == 0) {
-      memory.beginWindow(from);
-    }
-    member.team.await();
-    if (inputProduct.isSparse()) {
-      return;
-    }
-    multiplyInput(member, from, to);
-    member.team.await();
     if (normalisation.isPresent()) {
-      for (UnitBlock block : member.blocks) {
+      member.await();
+      multiplyInput(member, shape.chunks(0, shape.timeSteps(), INPUT_CHUNK));
+      member.await();
+      for (UnitBlock block : member.blocks()) {
         block.normalisation.forward(shape, block.panel.z, normalisation);
       }
     }
   }
 
-  private void packInputWeights(Member member) {
-    for (WeightPanel panel : panels) {
-      panel.inputWeights.pack(member.share);
+  private void keepBorder(KernelMember member, int number) {
+    for (UnitBlock block : member.blocks()) {
+      if (memory.isRecomputed()) {
+        memory.borders.keep(number, block.states, block.range.first());
+      }
     }
   }
 
-  private void packRecurrence(Member member) {
+  private void beginWindow(KernelMember member, int number) {
+    member.await();
+    if (member.isFirst()) {
+      memory.beginWindow(number);
+    }
+    member.await();
+    for (UnitBlock block : member.blocks()) {
+      block.beginWindow();
+    }
+    if (!inputProduct.isSparse() && !normalisation.isPresent()) {
+      multiplyInput(member, shape.chunks(memory.window(), INPUT_CHUNK));
+      member.await();
+    }
+  }
+
+  private void packInputWeights(KernelMember member) {
+    for (WeightPanel panel : panels) {
+      panel.inputWeights.pack(member.share());
+    }
+  }
+
+  private void packRecurrence(KernelMember member) {
     if (!isRecurrencePacked) {
       for (WeightPanel panel : panels) {
-        panel.recurrentWeights.pack(member.share);
+        panel.recurrentWeights.pack(member.share());
       }
-      member.team.await();
+      member.await();
       isRecurrencePacked = true;
     }
   }
 
-  /** Whether every thread has panels of its own, of which nobody else has a part. */
-  private boolean hasOwnPanels(Member member) {
-    return blocks.length == panels.length && panels.length % member.share.members() == 0;
-  }
-
   /** A thread's own panels, or a share of the pieces that a product's chunks make of all. */
-  private void multiplyInput(Member member, int from, int to) {
-    int start = shape.firstRow(from);
-    boolean own = hasOwnPanels(member);
-    int[] piece = {0};
-    shape.forEachChunk(
-        from,
-        to,
-        INPUT_CHUNK,
-        Share.ALL,
-        (row, inputRow, rows) -> {
-          for (UnitBlock block : own ? member.blocks : blocks) {
-            boolean isFirst = block.range.first() == block.range.panelFirst();
-            if (isFirst && (own || member.share.has(piece[0]++))) {
-              block.panel.multiplyInput(x.matrix(inputRow), row - start, rows);
-            }
-          }
-        });
+  private void multiplyInput(KernelMember member, List<RowChunk> chunks) {
+    boolean own = member.hasOwnPanels();
+    int piece = 0;
+    for (RowChunk chunk : chunks) {
+      for (UnitBlock block : own ? member.blocks() : blocks) {
+        boolean isFirst = block.range.first() == block.range.panelFirst();
+        if (isFirst && (own || member.share().has(piece++))) {
+          int zRow = memory.zRowOf(chunk.row());
+          block.panel.multiplyInput(x.matrix(chunk.inputRow()), zRow, chunk.rows());
+        }
+      }
+    }
   }
 
-  private void step(Member member, int s, NativeRows y) {
+  /** Runs the cell over the steps of the memory's window. */
+  private void unroll(KernelMember member, NativeRows y) {
+    TimeWindow window = memory.window();
+    for (int s = window.begin(); s < window.end(); s++) {
+      step(member, s, y);
+    }
+  }
+
+  private void step(KernelMember member, int s, NativeRows y) {
     int t = timeStep(s);
-    for (UnitBlock block : member.blocks) {
+    for (UnitBlock block : member.blocks()) {
       block.keepState(shape, t, s);
     }
     if (cell.hasRecurrentWeights()) {
-      member.team.await();
+      member.await();
     }
     Feedback feedback = feedback(t, s);
     SparseRows sparseInput = inputProduct.events();
     if (feedback == Feedback.PRODUCT) {
       multiplyRecurrence(member, t, s, sparseInput == null);
     }
-    for (UnitBlock block : member.blocks) {
+    for (UnitBlock block : member.blocks()) {
       block.step(shape, t, s, sparseInput, feedback, y);
     }
   }
 
-  private void multiplyRecurrence(Member member, int t, int s, boolean ontoInput) {
+  private void multiplyRecurrence(KernelMember member, int t, int s, boolean ontoInput) {
     packRecurrence(member);
     long first = (long) memory.stateRow(t, s) * neurons;
     int rows = shape.activeRows(t);
     int zRow = memory.zRow(t);
-    forEachPanel(
-        member,
+    member.forEachPanel(
         (panel, share) ->
             panel.multiplyRecurrence(share, memory.hiddenBefore, first, zRow, rows, ontoInput));
-    if (!hasOwnPanels(member)) {
-      member.team.await();
+    if (!member.hasOwnPanels()) {
+      member.await();
     }
   }
 
@@ -340,34 +389,34 @@ public final class RecurrentKernel {
       throw new IllegalStateException(
           "There is no backward pass after a forward pass for inference");
     }
-    boolean wantsInputGradient = gradX != NativeRows.NONE && inputProduct.hasGradient();
-    boolean recurrentEvents = addsUpRecurrentEvents();
+    NativeRows wanted = inputProduct.hasGradient() ? gradX : NativeRows.NONE;
+    Feedback feedback = addsUpRecurrentEvents() ? Feedback.EVENTS : Feedback.NONE;
     for (WeightPanel panel : panels) {
       panel.beginBackward(gradient);
     }
     KernelThreads team = team();
     team.run(
         share -> {
-          Member member = new Member(team, share, blocksOf(share));
-          for (UnitBlock block : member.blocks) {
+          KernelMember member = member(team, share);
+          for (UnitBlock block : member.blocks()) {
             block.backward.begin(shape, gradFinal, gradient);
           }
-          packForBackward(member, wantsInputGradient);
-          unrollBackward(member, gradY, recurrentEvents ? Feedback.EVENTS : Feedback.NONE);
-          team.await();
-          weightProducts(member, recurrentEvents, gradient.normalisation());
-          team.await();
-          if (wantsInputGradient) {
-            inputGradient(share, gradX);
+          packForBackward(member, wanted != NativeRows.NONE);
+          if (memory.isRecomputed()) {
+            backThroughSegments(member, gradY, feedback, gradient.normalisation(), wanted);
+          } else {
+            unrollBackward(member, gradY, feedback);
+            member.await();
+            multiplyAll(member, feedback, gradient.normalisation(), wanted);
           }
-          for (UnitBlock block : member.blocks) {
-            block.backward.store(gradient, inputProduct.isSparse(), recurrentEvents);
+          for (UnitBlock block : member.blocks()) {
+            block.backward.store(gradient, inputProduct.isSparse(), feedback == Feedback.EVENTS);
           }
         });
     return startedAtZero ? RecurrentState.ZERO : states(block -> block.backward.gradients);
   }
 
-  private void packForBackward(Member member, boolean wantsInputGradient) {
+  private void packForBackward(KernelMember member, boolean wantsInputGradient) {
     if (wantsInputGradient && inputProduct.isSparse()) {
       packInputWeights(member);
     }
@@ -387,64 +436,144 @@ public final class RecurrentKernel {
     return shape.rows() <= FEW_ROWS || fired < EVENT_GRADIENT_DENSITY * shape.rows() * neurons;
   }
 
-  private void unrollBackward(Member member, NativeRows gradY, Feedback feedback) {
+  private void unrollBackward(KernelMember member, NativeRows gradY, Feedback feedback) {
     SparseRows sparseInput = inputProduct.events();
-    for (int s = shape.timeSteps() - 1; s >= 0; s--) {
+    TimeWindow window = memory.window();
+    for (int s = window.end() - 1; s >= window.begin(); s--) {
       int t = timeStep(s);
-      for (UnitBlock block : member.blocks) {
+      for (UnitBlock block : member.blocks()) {
         block.backward.step(shape, t, sparseInput, feedback, gradY);
       }
       if (hasFeedback(s)) {
-        member.team.await();
-        for (UnitBlock block : member.blocks) {
+        member.await();
+        for (UnitBlock block : member.blocks()) {
           block.backward.backThroughRecurrence(shape, t, panels);
         }
       }
     }
   }
 
-  private void weightProducts(Member member, boolean recurrentEvents, Normalisation gradient) {
-    if (cell.hasRecurrentWeights() && !recurrentEvents) {
-      Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
-      forEachPanel(
-          member, (panel, share) -> panel.recurrentWeightsGradient(share, before, shape.rows()));
+  private boolean multipliesRecurrence(Feedback feedback) {
+    return cell.hasRecurrentWeights() && feedback != Feedback.EVENTS;
+  }
+
+  /** The products of a sequence whose data is all here. */
+  private void multiplyAll(
+      KernelMember member, Feedback feedback, Normalisation gradient, NativeRows gradX) {
+    if (multipliesRecurrence(feedback)) {
+      List<RowChunk> all = List.of(new RowChunk(0, 0, shape.rows()));
+      member.forEachPanel((panel, share) -> panel.recurrentWeightsGradient(share, all, memory, 0f));
     }
+    multiplyInputGradients(member, gradient, gradX);
+  }
+
+  /** Those of the input, of all steps. */
+  private void multiplyInputGradients(
+      KernelMember member, Normalisation gradient, NativeRows gradX) {
     if (normalisation.isPresent()) {
       // The recurrent product is not normalised: only now may z become the gradient before it.
-      member.team.await();
-      for (UnitBlock block : member.blocks) {
+      member.await();
+      for (UnitBlock block : member.blocks()) {
         block.normalisation.backward(shape, block.panel.z, gradient);
       }
-      member.team.await();
+      member.await();
     }
     if (!inputProduct.isSparse()) {
-      forEachPanel(member, (panel, share) -> panel.inputWeightsGradient(share, shape, x));
+      List<RowChunk> all = shape.chunks(0, shape.timeSteps(), Integer.MAX_VALUE);
+      member.forEachPanel((panel, share) -> panel.inputWeightsGradient(share, all, memory, x, 0f));
+    }
+    member.await();
+    addInputGradient(member, shape.chunks(0, shape.timeSteps(), GRADIENT_CHUNK), gradX);
+  }
+
+  private void addInputGradient(KernelMember member, List<RowChunk> chunks, NativeRows gradX) {
+    for (int k = 0; k < chunks.size() && gradX != NativeRows.NONE; k++) {
+      RowChunk chunk = chunks.get(k);
+      if (member.share().has(k)) {
+        int zRow = memory.zRowOf(chunk.row());
+        for (WeightPanel panel : panels) {
+          panel.addInputGradient(zRow, chunk.rows(), gradX.matrix(chunk.inputRow()));
+        }
+      }
     }
   }
 
-  /** Panels with a thread's share of each: all of its own, or a part of every one. */
-  private void forEachPanel(Member member, BiConsumer<WeightPanel, Share> work) {
-    if (hasOwnPanels(member)) {
-      for (UnitBlock block : member.blocks) {
-        work.accept(block.panel, Share.ALL);
+  /** Goes back through the segments, each of which but the last, which is here, runs again. */
+  private void backThroughSegments(
+      KernelMember member,
+      NativeRows gradY,
+      Feedback feedback,
+      Normalisation gradient,
+      NativeRows gradX) {
+    List<TimeWindow> windows = memory.windows();
+    FinishedRows finished = new FinishedRows(shape, direction, windows, GRADIENT_CHUNK);
+    for (int w = windows.size() - 1; w >= 0; w--) {
+      if (w < windows.size() - 1) {
+        runAgain(member, w);
+        putBack(member, finished, w + 1);
       }
+      unrollBackward(member, gradY, feedback);
+      member.await();
+      multiply(member, finished, w, feedback, gradX);
+      carry(member, finished, w);
+    }
+    if (normalisation.isPresent()) {
+      multiplyInputGradients(member, gradient, gradX);
+    }
+  }
+
+  private void runAgain(KernelMember member, int number) {
+    for (UnitBlock block : member.blocks()) {
+      memory.borders.putBack(number, block.states, block.range.first());
+    }
+    beginWindow(member, number);
+    if (normalisation.isPresent()) {
+      for (UnitBlock block : member.blocks()) {
+        block.normalisation.again(shape, block.panel.z, memory.window());
+      }
+    }
+    unroll(member, NativeRows.NONE);
+    member.await();
+  }
+
+  /** The products of the rows that are complete behind a segment. */
+  private void multiply(
+      KernelMember member, FinishedRows finished, int number, Feedback feedback, NativeRows gradX) {
+    List<RowChunk> chunks = finished.chunks(number);
+    if (chunks.isEmpty()) {
       return;
     }
-    for (WeightPanel panel : panels) {
-      work.accept(panel, member.share);
+    float beta = finished.isFirst(number) ? 0f : 1f;
+    if (multipliesRecurrence(feedback)) {
+      member.forEachPanel(
+          (panel, share) -> panel.recurrentWeightsGradient(share, chunks, memory, beta));
+    }
+    if (normalisation.isPresent()) {
+      return;
+    }
+    if (!inputProduct.isSparse()) {
+      member.forEachPanel(
+          (panel, share) -> panel.inputWeightsGradient(share, chunks, memory, x, beta));
+    }
+    addInputGradient(member, chunks, gradX);
+  }
+
+  private void carry(KernelMember member, FinishedRows finished, int number) {
+    int from = finished.carriedFrom(number);
+    if (member.isFirst()) {
+      memory.carry(from, finished.carriedTo(number) - from);
+      for (WeightPanel panel : panels) {
+        panel.carry(memory.zRowOf(from), finished.carriedTo(number) - from);
+      }
     }
   }
 
-  private void inputGradient(Share share, NativeRows gradX) {
-    shape.forEachChunk(
-        0,
-        shape.timeSteps(),
-        GRADIENT_CHUNK,
-        share,
-        (row, inputRow, rows) -> {
-          for (WeightPanel panel : panels) {
-            panel.addInputGradient(row, rows, gradX.matrix(inputRow));
-          }
-        });
+  private void putBack(KernelMember member, FinishedRows finished, int number) {
+    if (member.isFirst()) {
+      memory.putBack(finished.carriedFrom(number));
+      for (WeightPanel panel : panels) {
+        panel.putBack(memory.zRowOf(finished.carriedFrom(number)));
+      }
+    }
   }
 }

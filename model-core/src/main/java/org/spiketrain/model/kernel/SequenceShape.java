@@ -1,7 +1,8 @@
 package org.spiketrain.model.kernel;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.spiketrain.model.kernel.KernelThreads.Share;
 
@@ -102,19 +103,39 @@ public final class SequenceShape {
       }
       return;
     }
+    forEachChunkOfRows(from * batch, to * batch, most, share, work);
+  }
+
+  private static void forEachChunkOfRows(int from, int to, int most, Share share, ChunkWork work) {
     int chunk = 0;
-    for (long first = (long) from * batch; first < (long) to * batch; first += most) {
-      int rows = (int) Math.min(most, (long) to * batch - first);
+    for (long first = from; first < to; first += most) {
+      int rows = (int) Math.min(most, to - first);
       if (share.has(chunk++)) {
         work.run((int) first, (int) first, rows);
       }
     }
   }
 
-  /** Rows of the smallest chunk of all steps, where a chunk may have any number of them. */
-  int fewestRows() {
+  /** All chunks of some steps. */
+  List<RowChunk> chunks(int from, int to, int most) {
+    List<RowChunk> chunks = new ArrayList<>();
+    forEachChunk(
+        from, to, most, Share.ALL, (row, in, rows) -> chunks.add(new RowChunk(row, in, rows)));
+    return chunks;
+  }
+
+  /** All chunks of the rows that a window has room for. */
+  List<RowChunk> chunks(TimeWindow window, int most) {
     return hasPadding()
-        ? Arrays.stream(activeRows).filter(rows -> rows > 0).min().orElse(0)
-        : timeSteps * batch;
+        ? chunks(window.from(), window.to(), most)
+        : chunksOfRows(window.firstRow(), window.endRow(), most);
+  }
+
+  /** All chunks of some rows of a sequence without padding. */
+  List<RowChunk> chunksOfRows(int from, int to, int most) {
+    List<RowChunk> chunks = new ArrayList<>();
+    forEachChunkOfRows(
+        from, to, most, Share.ALL, (row, in, rows) -> chunks.add(new RowChunk(row, in, rows)));
+    return chunks;
   }
 }

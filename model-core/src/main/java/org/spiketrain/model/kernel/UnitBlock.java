@@ -75,7 +75,7 @@ final class UnitBlock {
     this.backward = new BlockBackward(this, unit.inputs());
   }
 
-  /** Outputs that were not zero, of all steps of a forward pass for training. */
+  /** Outputs that were not zero, of all steps of a window in training. */
   EventLog events() {
     return logs[0];
   }
@@ -87,9 +87,16 @@ final class UnitBlock {
     if (cell.hasRecurrentWeights()) {
       recurrentWeights.use(parameters.recurrentWeights());
     }
-    logs[0].clear(memory.isTraining() ? shape.rows() : shape.batch());
+    logs[0].clear(shape.batch());
     logs[1].clear(shape.batch());
     fired = 0;
+  }
+
+  /** Begins the memory's window, which goes on from the states that are here. */
+  void beginWindow() {
+    if (memory.isTraining()) {
+      logs[0].clear(memory.window().rows());
+    }
   }
 
   private void loadParameters(RecurrentParameters parameters) {
@@ -131,7 +138,7 @@ final class UnitBlock {
         }
       }
       if (cell.hasRecurrentWeights() && cell.isSpiking()) {
-        count += log.append(logRow(shape, t) + b, hidden[b], range.first());
+        count += log.append(logRow(t) + b, hidden[b], range.first());
       }
     }
     firing[s & 1] = count;
@@ -142,8 +149,8 @@ final class UnitBlock {
     return memory.isTraining() ? logs[0] : logs[s & 1];
   }
 
-  private int logRow(SequenceShape shape, int t) {
-    return memory.isTraining() ? shape.firstRow(t) : 0;
+  private int logRow(int t) {
+    return memory.isTraining() ? memory.stateRow(t) : 0;
   }
 
   /** Number of this block's outputs that were not zero after {@code s} steps. */
@@ -151,7 +158,7 @@ final class UnitBlock {
     return firing[s & 1];
   }
 
-  /** The same over the whole sequence. */
+  /** The same over all steps that were run. */
   long fired() {
     return fired;
   }
@@ -164,7 +171,7 @@ final class UnitBlock {
 
   /**
    * Runs the cell over one step of all examples; {@code input} has its events, or is null where its
-   * product is in z already.
+   * product is in z already. The output goes to {@code y}, unless that is {@link NativeRows#NONE}.
    */
   void step(SequenceShape shape, int t, int s, SparseRows input, Feedback feedback, NativeRows y) {
     for (int b = 0; b < shape.batch(); b++) {
@@ -177,7 +184,7 @@ final class UnitBlock {
           addInput(input, shape.firstRow(t) + b);
         }
         if (feedback == Feedback.EVENTS) {
-          addRecurrence(logRow(shape, t) + b, s);
+          addRecurrence(logRow(t) + b, s);
         }
         forward(b);
         if (memory.isTraining()) {
@@ -260,6 +267,9 @@ final class UnitBlock {
   }
 
   private void store(int outputRow, int b, NativeRows y) {
+    if (y == NativeRows.NONE) {
+      return;
+    }
     if (output.hasOutput()) {
       y.store(outputRow, range.first(), states.hidden()[b]);
     }

@@ -1,5 +1,7 @@
 package org.spiketrain.model.kernel;
 
+import java.util.List;
+import java.util.function.Function;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.Blas.Matrix;
 import org.spiketrain.model.kernel.KernelThreads.Share;
@@ -21,6 +23,8 @@ final class WeightPanel {
   final PanelMatrix inputWeights;
   final PanelMatrix recurrentWeights;
 
+  private final CarriedRows carriedZ = new CarriedRows(z);
+  private final CarriedRows carriedRecurrent = new CarriedRows(zRecurrent);
   private final NeuronCell cell;
   private final int inputs;
   private final PanelMatrix gradInputWeights;
@@ -91,44 +95,81 @@ final class WeightPanel {
         });
   }
 
-  /** A thread's share of {@code gradW = x^T gradZ}, for a dense input. */
-  void inputWeightsGradient(Share share, SequenceShape shape, NativeRows x) {
+  /**
+   * A thread's share of {@code gradW = x^T gradZ} over some chunks, for a dense input.
+   *
+   * @param beta what the gradient that is there already is multiplied by: 0 to begin it, or 1
+   */
+  void inputWeightsGradient(
+      Share share, List<RowChunk> chunks, SequenceMemory memory, NativeRows x, float beta) {
+    addUp(
+        share,
+        gradInputWeights,
+        inputs,
+        chunks,
+        beta,
+        chunk -> x.matrix(chunk.inputRow()),
+        chunk -> matrix(z, memory.zRowOf(chunk.row())));
+  }
+
+  /** A thread's share of {@code gradW_hh = h^T gradZ} over some chunks, likewise. */
+  void recurrentWeightsGradient(
+      Share share, List<RowChunk> chunks, SequenceMemory memory, float beta) {
+    addUp(
+        share,
+        gradRecurrentWeights,
+        range.neurons(),
+        chunks,
+        beta,
+        chunk -> memory.before(chunk.row()),
+        chunk -> matrix(recurrentSums(), memory.zRowOf(chunk.row())));
+  }
+
+  private void addUp(
+      Share share,
+      PanelMatrix gradient,
+      int all,
+      List<RowChunk> chunks,
+      float beta,
+      Function<RowChunk, Matrix> sources,
+      Function<RowChunk, Matrix> gradZs) {
+    int shortest = chunks.stream().mapToInt(RowChunk::rows).min().orElse(0);
     shareRows(
         share,
-        inputs,
-        shape.fewestRows(),
+        all,
+        shortest,
         (from, to) -> {
-          Matrix target = gradInputWeights.from(from);
-          float[] beta = {0f};
-          shape.forEachChunk(
-              0,
-              shape.timeSteps(),
-              Integer.MAX_VALUE,
-              Share.ALL,
-              (row, inputRow, rows) -> {
-                Matrix source = x.matrix(inputRow).right(from);
-                Matrix gradZ = matrix(z, row);
-                Blas.multiplyTransposedLeft(
-                    to - from, range.width(), rows, source, gradZ, beta[0], target);
-                beta[0] = 1f;
-              });
-          gradInputWeights.unpack(from, to);
+          float onto = beta;
+          for (RowChunk chunk : chunks) {
+            Matrix source = sources.apply(chunk).right(from);
+            Blas.multiplyTransposedLeft(
+                to - from,
+                range.width(),
+                chunk.rows(),
+                source,
+                gradZs.apply(chunk),
+                onto,
+                gradient.from(from));
+            onto = 1f;
+          }
+          gradient.unpack(from, to);
         });
   }
 
-  /** A thread's share of {@code gradW_hh = h^T gradZ}, over all rows. */
-  void recurrentWeightsGradient(Share share, Matrix before, int rows) {
-    Matrix gradZ = matrix(recurrentSums(), 0);
-    shareRows(
-        share,
-        range.neurons(),
-        rows,
-        (from, to) -> {
-          Matrix target = gradRecurrentWeights.from(from);
-          Blas.multiplyTransposedLeft(
-              to - from, range.width(), rows, before.right(from), gradZ, 0f, target);
-          gradRecurrentWeights.unpack(from, to);
-        });
+  /** Keeps some rows' gradients by the pre-activations while others are computed in their place. */
+  void carry(int zRow, int rows) {
+    carriedZ.keep(zRow, rows, range.width());
+    if (!cell.isMerged()) {
+      carriedRecurrent.keep(zRow, rows, range.width());
+    }
+  }
+
+  /** Puts them back, to the rows from {@code zRow} on. */
+  void putBack(int zRow) {
+    carriedZ.putBack(zRow, range.width());
+    if (!cell.isMerged()) {
+      carriedRecurrent.putBack(zRow, range.width());
+    }
   }
 
   private void shareRows(Share share, int all, int shortest, KernelThreads.Part product) {

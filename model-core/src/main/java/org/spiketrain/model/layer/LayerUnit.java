@@ -110,6 +110,12 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
         + (isNormalised() ? width() : 0);
   }
 
+  /** What is saved of them; batch normalisation needs the input products of all steps. */
+  SegmentFloats segmentFloats() {
+    long ofStates = RecurrentKernel.stateFloats(unit.cell(), unit.neurons());
+    return new SegmentFloats(isNormalised() ? ofStates : trainingFloats(), ofStates);
+  }
+
   /**
    * The unit for inference, with copied parameters; normalisation multiplies the input product, as
    * in training, and is not part of the weights, whose sums it would round in another way.

@@ -127,6 +127,11 @@ public interface NetworkLayer {
   /** Floats off the heap that training keeps for one step of one example, besides both ends. */
   long trainingFloats();
 
+  /** What is saved of them where segments are run again; nothing by default. */
+  default SegmentFloats segmentFloats() {
+    return SegmentFloats.NONE;
+  }
+
   /** The layer for inference, with a copy of its parameters. */
   InferenceStage inference(Map<String, INDArray> parameters);
 

@@ -178,6 +178,13 @@ public final class SequenceLayer extends KernelLayer {
   }
 
   @Override
+  public SegmentFloats segmentFloats() {
+    return units().stream()
+        .map(LayerUnit::segmentFloats)
+        .reduce(SegmentFloats.NONE, SegmentFloats::plus);
+  }
+
+  @Override
   public InferenceStage inference(Map<String, INDArray> parameters) {
     return InferenceUnit.sideBySide(
         units().stream().map(unit -> unit.inference(parameters)).toList(),

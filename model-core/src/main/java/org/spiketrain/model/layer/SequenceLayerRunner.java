@@ -24,7 +24,8 @@ import org.spiketrain.model.kernel.RecurrentState;
 import org.spiketrain.model.kernel.SequenceShape;
 
 /** Runs a {@link SequenceLayer} on the sequence kernels, one per unit. */
-final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
+final class SequenceLayerRunner extends KernelRunner<SequenceLayer>
+    implements Recomputation.Runner {
   private static final String HIDDEN = "hidden";
   private static final String STATE = "state";
   private static final FloatPointer NO_PARAMETER = new FloatPointer();
@@ -53,6 +54,13 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
       kernels[d] = new RecurrentKernel(units.get(d).unit(), layer.inputCoding());
       neurons[d] = new LayerUnit.Neurons(units.get(d));
       normalisations[d] = new UnitNormalisation(units.get(d));
+    }
+  }
+
+  @Override
+  public void recompute(int segments) {
+    for (RecurrentKernel kernel : kernels) {
+      kernel.recompute(segments);
     }
   }
 

@@ -65,6 +65,11 @@ final class KernelRun {
     return List.of(p.inputWeights(), p.recurrentWeights(), p.inputBias(), p.recurrentBias());
   }
 
+  /** Lets the backward pass run so many segments again. */
+  void recompute(int segments) {
+    kernel.recompute(segments);
+  }
+
   /** Output [T, B, width of the output]. */
   float[] forward(float[] x, RecurrentState initial, boolean training) {
     FloatPointer input = new FloatPointer(x);

@@ -78,4 +78,56 @@ class MemoryPlanTest {
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("not even one example fits");
   }
+
+  @Test
+  void segmentsTakeNoMoreThanPlannedAndNotMuchLess() {
+    MultiLayerNetwork network = network();
+    int steps = 1000;
+    MemoryPlan plan = MemoryPlan.of(network).cut(20);
+    Recomputation.use(network, plan);
+    INDArray x = TimeMajor.view(Nd4j.rand(DataType.FLOAT, steps, BATCH, INPUTS), RNNFormat.NCW);
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, 5);
+    labels.getColumn(2).assign(1);
+    long before = Pointer.totalBytes();
+    network.fit(x, labels);
+    long kernels = Pointer.totalBytes() - before;
+    long activations = 2L * (64 + 64 + 5) + INPUTS + 64 + 64;
+    long plannedForKernels = plan.bytes(steps, BATCH) - activations * steps * BATCH * Float.BYTES;
+    assertThat(kernels).isBetween(plannedForKernels / 2, plannedForKernels);
+    assertThat(plan.bytes(steps, BATCH)).isLessThan(plan.cut(1).bytes(steps, BATCH) * 6 / 10);
+  }
+
+  @Test
+  void takesTheFewestSegmentsThatFit() {
+    MemoryPlan plan = MemoryPlan.of(network());
+    long less = plan.bytes(1000, BATCH) / 2;
+    MemoryPlan fitting = plan.fitting(1000, BATCH, less);
+    assertThat(fitting.segments()).isGreaterThan(1);
+    assertThat(fitting.bytes(1000, BATCH)).isLessThanOrEqualTo(less);
+    assertThat(plan.cut(fitting.segments() - 1).bytes(1000, BATCH)).isGreaterThan(less);
+    assertThat(plan.fitting(1000, BATCH, 2 * less).segments()).isEqualTo(1);
+    assertThat(plan.cut(5000).bytes(1000, BATCH)).isEqualTo(plan.cut(1000).bytes(1000, BATCH));
+    assertThat(fitting.largestBatch(1000, less)).isGreaterThanOrEqualTo(BATCH);
+    assertThatThrownBy(() -> plan.check(1000, BATCH, less))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("training.batch-size 15 would fit, and so would training.recompute");
+    assertThatCode(() -> fitting.check(1000, BATCH, less)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void readsHowManySegmentsAConfigurationWants() {
+    MemoryPlan plan = MemoryPlan.of(network());
+    long less = plan.bytes(1000, BATCH) / 2;
+    int fewest = plan.fitting(1000, BATCH, less).segments();
+    assertThat(Recomputation.parse("0")).isEqualTo(Recomputation.NONE);
+    assertThat(Recomputation.NONE.plan(plan, 1000, BATCH, less).segments()).isEqualTo(1);
+    assertThat(Recomputation.parse("7").plan(plan, 1000, BATCH, less).segments()).isEqualTo(7);
+    assertThat(Recomputation.parse("auto").plan(plan, 1000, BATCH, less).segments())
+        .isEqualTo(fewest);
+    for (String wrong : new String[] {"-1", "some", "65537", "1.5", ""}) {
+      assertThatThrownBy(() -> Recomputation.parse(wrong))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining(Recomputation.EXPECTED);
+    }
+  }
 }
