@@ -19,13 +19,14 @@ import scala.collection.Iterator;
  * any of them is there, and Spark then counts two, whatever the cluster has.
  */
 public final class ClusterProcessors {
-  /** After the start of an application it is not waited for longer. */
-  private static final long LONGEST_MILLIS = 15_000;
+  /** After the start of an application it is not waited for longer: busy machines need a while. */
+  private static final long LONGEST_MILLIS = 60_000;
 
   /** Executors of other machines come at about the same time. */
   private static final long SETTLED_MILLIS = 1_500;
 
   private static final long LOOK_MILLIS = 50;
+  private static final int UNKNOWN = Integer.MAX_VALUE;
   private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\s*(\\d+)");
   private static final String EXECUTOR_CORES = "spark.executor.cores";
 
@@ -78,7 +79,7 @@ public final class ClusterProcessors {
           since = System.currentTimeMillis();
         }
         boolean settled = there > 0 && System.currentTimeMillis() >= since + SETTLED_MILLIS;
-        if (there >= wanted || settled) {
+        if (there >= wanted || (settled && wanted == UNKNOWN)) {
           return;
         }
         Thread.sleep(LOOK_MILLIS);
@@ -93,7 +94,7 @@ public final class ClusterProcessors {
     Matcher cluster = LOCAL_CLUSTER.matcher(context.master());
     return cluster.lookingAt() && !isLimited(context.getConf())
         ? Integer.parseInt(cluster.group(1))
-        : Integer.MAX_VALUE;
+        : UNKNOWN;
   }
 
   private static boolean isLimited(SparkConf conf) {
