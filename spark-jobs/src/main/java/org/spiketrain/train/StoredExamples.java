@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,10 +140,18 @@ final class StoredExamples {
             // bring every shard to the one host that has read the only file of frames.
             .cogroup(nothing(), new HashPartitioner(shards))
             .mapPartitions(
-                group -> List.of(shard(channels, weights, group.next()._2()._1())).iterator(),
-                true);
+                group -> List.of(shard(channels, weights, only(group)._2()._1())).iterator(), true);
     return PreferredPlaces.notOn(context(), avoided.get(), anywhere)
         .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The only element; a group's memory is given back by whoever asks for another one. */
+  private static <T> T only(Iterator<T> group) {
+    T element = group.next();
+    if (group.hasNext()) {
+      throw new IllegalStateException("A partition of several shards");
+    }
+    return element;
   }
 
   /**
