@@ -189,7 +189,8 @@ public final class LetterEncoder implements Serializable {
       channels.put(ngram, first + channels.size());
       previous = ngram;
     }
-    return Map.copyOf(channels);
+    // Not a copy by Map.copyOf, which compares several n-grams at each look.
+    return channels;
   }
 
   /** The settings this encoder was made from. */

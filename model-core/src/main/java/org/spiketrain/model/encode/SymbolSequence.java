@@ -1,5 +1,6 @@
 package org.spiketrain.model.encode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -56,8 +57,10 @@ record SymbolSequence(int[] symbols) {
 
   /** N-grams of 2 to {@code longest} symbols that end at time step {@code t}, shortest first. */
   List<String> ngramsEndingAt(int t, int longest) {
-    return IntStream.rangeClosed(2, Math.min(longest, t + 1))
-        .mapToObj(n -> new String(symbols, t + 1 - n, n))
-        .toList();
+    List<String> ngrams = new ArrayList<>(longest);
+    for (int n = 2; n <= Math.min(longest, t + 1); n++) {
+      ngrams.add(new String(symbols, t + 1 - n, n));
+    }
+    return ngrams;
   }
 }

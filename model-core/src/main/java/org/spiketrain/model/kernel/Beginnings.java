@@ -2,9 +2,6 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
@@ -25,8 +22,8 @@ record Beginnings(int[] order, int[] shared) {
    */
   record View(Direction direction, int channels) {}
 
-  static Beginnings of(List<SparseRows> inputs, View view) {
-    int[][] steps = numbered(inputs, view);
+  static Beginnings of(NumberedSteps seen, Direction direction) {
+    int[][] steps = seen.inOrder(direction);
     int[] order =
         IntStream.range(0, steps.length)
             .boxed()
@@ -38,25 +35,6 @@ record Beginnings(int[] order, int[] shared) {
       shared[k] = sharedSteps(steps[order[k - 1]], steps[order[k]]);
     }
     return new Beginnings(order, shared);
-  }
-
-  /**
-   * A number for each step of each example, in the order that the unit runs; equal steps share it.
-   */
-  private static int[][] numbered(List<SparseRows> inputs, View view) {
-    Map<SparseRows.Row, Integer> numbers = new HashMap<>();
-    int[][] steps = new int[inputs.size()][];
-    for (int e = 0; e < steps.length; e++) {
-      SparseRows input = inputs.get(e);
-      steps[e] = new int[input.rows()];
-      for (int s = 0; s < input.rows(); s++) {
-        int t = view.direction().time(s, input.rows());
-        Integer known =
-            numbers.putIfAbsent(new SparseRows.Row(input, t, view.channels()), numbers.size());
-        steps[e][s] = known == null ? numbers.size() - 1 : known;
-      }
-    }
-    return steps;
   }
 
   private static int sharedSteps(int[] one, int[] other) {

@@ -21,23 +21,68 @@ public record InferenceReadout(Pooling pooling, int heads, float[] weights, floa
 
   /** Each head's scores [heads][classes] of a pooled vector; one of no steps is empty. */
   public float[][] scores(float[] pooled) {
+    float[][] scores = unread();
+    add(pooled, 0, scores);
+    return scores;
+  }
+
+  /** Each head's scores before it has read anything, [heads][classes]. */
+  public float[][] unread() {
     float[][] scores = new float[heads][];
-    int inputs = pooled.length / heads;
     int classes = bias.length / heads;
     for (int head = 0; head < heads; head++) {
       scores[head] = Arrays.copyOfRange(bias, head * classes, (head + 1) * classes);
-      for (int j = head * inputs; j < (head + 1) * inputs; j++) {
-        addWeights(j, pooled[j], scores[head]);
-      }
     }
     return scores;
   }
 
-  private void addWeights(int input, float factor, float[] scores) {
-    if (factor != 0f) {
-      for (int c = 0; c < scores.length; c++) {
-        scores[c] += factor * weights[input * scores.length + c];
-      }
+  /**
+   * Adds what some of the inputs weigh to the scores of their heads. Parts that follow on each
+   * other give the bits of the whole.
+   *
+   * @param part a part of a pooled vector
+   * @param first number of its first input
+   * @param scores [heads][classes]
+   */
+  public void add(float[] part, int first, float[][] scores) {
+    int ofHead = weights.length / (bias.length / heads) / heads;
+    for (int k = 0; k < part.length; ) {
+      int head = (first + k) / ofHead;
+      int end = Math.min(part.length, (head + 1) * ofHead - first);
+      addTo(scores[head], part, k, end, first);
+      k = end;
+    }
+  }
+
+  private void addTo(float[] scores, float[] part, int from, int end, int first) {
+    int k = from;
+    for (; k + 4 <= end; k += 4) {
+      addFour(scores, part, k, first + k);
+    }
+    for (; k < end; k++) {
+      addOne(scores, part[k], first + k);
+    }
+  }
+
+  /** One after the other, in one pass: a pass over so few classes costs more than its sums. */
+  private void addFour(float[] scores, float[] part, int k, int input) {
+    float a = part[k];
+    float b = part[k + 1];
+    float c = part[k + 2];
+    float d = part[k + 3];
+    int classes = scores.length;
+    int row = input * classes;
+    for (int j = 0; j < classes; j++) {
+      int w = row + j;
+      scores[j] =
+          (((scores[j] + a * weights[w]) + b * weights[w + classes]) + c * weights[w + 2 * classes])
+              + d * weights[w + 3 * classes];
+    }
+  }
+
+  private void addOne(float[] scores, float factor, int input) {
+    for (int j = 0; j < scores.length; j++) {
+      scores[j] += factor * weights[input * scores.length + j];
     }
   }
 

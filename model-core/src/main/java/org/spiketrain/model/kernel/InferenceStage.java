@@ -17,12 +17,26 @@ public interface InferenceStage extends LayerPass, Serializable {
 
   /**
    * Runs the layer over several examples and pools the outputs of each over time; likewise bit for
-   * bit.
+   * bit. Of an example without a time step nothing is given.
    *
-   * @return for each example [outputs], empty where it has no time step
+   * @param taker takes them, for each example from the first to the last output
    */
-  default List<float[]> poolAll(List<StageInput> inputs, Pooling pooling) {
-    return runAll(inputs).stream().map(pooling::of).toList();
+  default void poolAll(List<StageInput> inputs, Pooling pooling, PooledTaker taker) {
+    List<float[][]> sequences = runAll(inputs);
+    for (int example = 0; example < sequences.size(); example++) {
+      taker.take(example, 0, pooling.of(sequences.get(example)));
+    }
+  }
+
+  /** Takes pooled outputs. */
+  @FunctionalInterface
+  interface PooledTaker {
+    /**
+     * @param example number of the example
+     * @param first number of the first of these outputs
+     * @param part some outputs that follow on each other; not to be changed, nor kept
+     */
+    void take(int example, int first, float[] part);
   }
 
   /** The layer over a long sequence by windows; empty, as by default, where it needs all of it. */

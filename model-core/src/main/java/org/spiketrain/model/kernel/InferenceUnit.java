@@ -121,21 +121,32 @@ public final class InferenceUnit implements Serializable {
     }
 
     @Override
-    public List<float[]> poolAll(List<StageInput> inputs, Pooling pooling) {
-      List<float[]> pooled =
-          inputs.stream().map(input -> new float[input.timeSteps() == 0 ? 0 : width]).toList();
-      runAll(inputs, (unit, example, path) -> unit.pool(path, pooling, pooled.get(example)));
-      return pooled;
+    public void poolAll(List<StageInput> inputs, Pooling pooling, PooledTaker taker) {
+      runAll(
+          inputs,
+          (unit, example, path) -> {
+            if (path.steps() > 0) {
+              taker.take(example, unit.offset, unit.pooled(path, pooling));
+            }
+          });
     }
 
     /** Units that see the same of the examples share the order in which they run them. */
     private void runAll(List<StageInput> inputs, PathTaker taker) {
       List<SparseRows> events = inputs.stream().map(StageInput::events).toList();
+      Map<Integer, NumberedSteps> steps = new HashMap<>();
       Map<View, Beginnings> orders = new HashMap<>();
       for (InferenceUnit unit : units) {
         View view = new View(unit.unit.direction(), unit.inputWeights.length);
-        unit.runAll(
-            events, orders.computeIfAbsent(view, seen -> Beginnings.of(events, seen)), taker);
+        Beginnings order =
+            orders.computeIfAbsent(
+                view,
+                seen ->
+                    Beginnings.of(
+                        steps.computeIfAbsent(
+                            seen.channels(), channels -> NumberedSteps.of(events, channels)),
+                        seen.direction()));
+        unit.runAll(events, order, taker);
       }
     }
 
@@ -231,15 +242,13 @@ public final class InferenceUnit implements Serializable {
     }
   }
 
-  /** Puts pooled outputs where they belong in a layer's vector. */
-  private void pool(Path path, Pooling pooling, float[] vector) {
+  private float[] pooled(Path path, Pooling pooling) {
     // In the order of time, in which sums are formed elsewhere too.
     float[][] sequence = new float[path.steps()][];
     for (int s = 0; s < path.steps(); s++) {
       sequence[unit.direction().time(s, path.steps())] = path.rows().get(s);
     }
-    float[] pooled = pooling.of(sequence);
-    System.arraycopy(pooled, 0, vector, offset, pooled.length);
+    return pooling.of(sequence);
   }
 
   private void store(CellRow row, float[] output, int at) {
@@ -274,10 +283,10 @@ public final class InferenceUnit implements Serializable {
       recurrent = adder.recurrent;
       System.arraycopy(recurrentBias, 0, recurrent[0], 0, recurrentBias.length);
     }
-    for (int j = 0; j < recurrentWeights.length; j++) {
-      if (row.hidden[j] != 0f) {
-        adder.rows.add(recurrentWeights[j], row.hidden[j], recurrent);
-      }
+    int active = adder.active(row.hidden, recurrentWeights.length);
+    for (int k = 0; k < active; k++) {
+      int j = adder.active[k];
+      adder.rows.add(recurrentWeights[j], row.hidden[j], recurrent);
     }
     adder.rows.flush(recurrent);
     byGate(sums[0], row.z);
@@ -297,10 +306,22 @@ public final class InferenceUnit implements Serializable {
     private final WeightRows rows = new WeightRows();
     private final float[][] input;
     private final float[][] recurrent;
+    private final int[] active;
 
     Adder(int width) {
       input = new float[1][width];
       recurrent = new float[1][width];
+      active = new int[width];
+    }
+
+    /** Lists which of the first neurons have an output; nobody can foresee it, so none branches. */
+    int active(float[] hidden, int neurons) {
+      int count = 0;
+      for (int j = 0; j < neurons; j++) {
+        active[count] = j;
+        count += hidden[j] != 0f ? 1 : 0;
+      }
+      return count;
     }
   }
 }

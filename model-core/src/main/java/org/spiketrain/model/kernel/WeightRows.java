@@ -24,11 +24,15 @@ final class WeightRows {
     }
   }
 
-  /** Adds the rows that still wait. */
+  /** Adds the rows that still wait, one after the other. */
   void flush(float[][] target) {
-    for (int r = 0; r < waiting; r++) {
-      for (int g = 0; g < target.length; g++) {
-        addOne(rows[r][g], factors[r], target[g]);
+    for (int g = 0; g < target.length && waiting > 0; g++) {
+      if (waiting == 1) {
+        addOne(rows[0][g], factors[0], target[g]);
+      } else if (waiting == 2) {
+        addTwo(rows[0][g], rows[1][g], target[g]);
+      } else {
+        addThree(rows[0][g], rows[1][g], rows[2][g], target[g]);
       }
     }
     waiting = 0;
@@ -47,6 +51,23 @@ final class WeightRows {
   private static void addOne(float[] source, float factor, float[] target) {
     for (int j = 0; j < target.length; j++) {
       target[j] += factor * source[j];
+    }
+  }
+
+  private void addTwo(float[] a, float[] b, float[] target) {
+    float fa = factors[0];
+    float fb = factors[1];
+    for (int j = 0; j < target.length; j++) {
+      target[j] = (target[j] + fa * a[j]) + fb * b[j];
+    }
+  }
+
+  private void addThree(float[] a, float[] b, float[] c, float[] target) {
+    float fa = factors[0];
+    float fb = factors[1];
+    float fc = factors[2];
+    for (int j = 0; j < target.length; j++) {
+      target[j] = ((target[j] + fa * a[j]) + fb * b[j]) + fc * c[j];
     }
   }
 }

@@ -98,9 +98,12 @@ public interface SequenceReadout extends Serializable {
 
     @Override
     public List<float[]> probabilities(InferenceStage layer, List<StageInput> inputs) {
-      return layer.poolAll(inputs, readout.pooling()).stream()
-          .map(pooled -> Softmax.mean(readout.scores(pooled)))
-          .toList();
+      List<float[][]> scores = inputs.stream().map(input -> readout.unread()).toList();
+      layer.poolAll(
+          inputs,
+          readout.pooling(),
+          (example, first, part) -> readout.add(part, first, scores.get(example)));
+      return scores.stream().map(Softmax::mean).toList();
     }
 
     @Override

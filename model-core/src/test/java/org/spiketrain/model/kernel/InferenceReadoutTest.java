@@ -3,6 +3,8 @@ package org.spiketrain.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.loss.Softmax;
@@ -46,5 +48,44 @@ class InferenceReadoutTest {
 
     assertThat(logarithms[0]).isBetween(-1e-15, 0.0);
     assertThat(logarithms[1]).isCloseTo(-60, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void partsAddUpToTheBitsOfTheWhole(int heads) {
+    int inputs = heads * 14;
+    int classes = 5;
+    Random random = new Random(heads);
+    float[] pooled = random(inputs, random);
+    InferenceReadout readout =
+        new InferenceReadout(
+            Pooling.MEAN, heads, random(inputs * classes, random), random(heads * classes, random));
+
+    for (int cut = 0; cut <= inputs; cut++) {
+      float[][] scores = readout.unread();
+      readout.add(Arrays.copyOf(pooled, cut), 0, scores);
+      readout.add(Arrays.copyOfRange(pooled, cut, inputs), cut, scores);
+
+      assertThat(scores).isDeepEqualTo(readout.scores(pooled));
+    }
+    assertThat(readout.scores(pooled)[heads - 1][2])
+        .isCloseTo(lastHeadsScore(readout, pooled, 2), within(1e-5f));
+  }
+
+  private static float[] random(int length, Random random) {
+    float[] values = new float[length];
+    for (int k = 0; k < length; k++) {
+      values[k] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static float lastHeadsScore(InferenceReadout readout, float[] pooled, int label) {
+    int classes = readout.bias().length / readout.heads();
+    double score = readout.bias()[(readout.heads() - 1) * classes + label];
+    for (int j = pooled.length / readout.heads() * (readout.heads() - 1); j < pooled.length; j++) {
+      score += (double) pooled[j] * readout.weights()[j * classes + label];
+    }
+    return (float) score;
   }
 }
