@@ -345,6 +345,15 @@ class TrainingJobIT {
   }
 
   @Test
+  void moreMinibatchesThanCanBeCountedAreRefused() {
+    assertThatThrownBy(() -> train("endless", TinyTraining.settings(2, 1L << 50)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("more than the 2147483647 that can be counted")
+        .hasMessageContaining("lower training.examples");
+    assertThat(folder.resolve("endless")).doesNotExist();
+  }
+
+  @Test
   void aDamagedCheckpointIsNamed() throws IOException {
     train("damaged", TinyTraining.settings(2, EXAMPLES));
     Path newest = folder.resolve("damaged/training/checkpoints/round-0000000010.zip");
