@@ -45,7 +45,7 @@ public record InferenceReadout(Pooling pooling, int heads, float[] weights, floa
    * @param scores [heads][classes]
    */
   public void add(float[] part, int first, float[][] scores) {
-    int ofHead = weights.length / (bias.length / heads) / heads;
+    int ofHead = weights.length / bias.length;
     for (int k = 0; k < part.length; ) {
       int head = (first + k) / ofHead;
       int end = Math.min(part.length, (head + 1) * ofHead - first);

@@ -17,7 +17,7 @@ public interface InferenceStage extends LayerPass, Serializable {
 
   /**
    * Runs the layer over several examples and pools the outputs of each over time; likewise bit for
-   * bit. Of an example without a time step nothing is given.
+   * bit. An example without a time step has no outputs.
    *
    * @param taker takes them, for each example from the first to the last output
    */

@@ -124,11 +124,7 @@ public final class InferenceUnit implements Serializable {
     public void poolAll(List<StageInput> inputs, Pooling pooling, PooledTaker taker) {
       runAll(
           inputs,
-          (unit, example, path) -> {
-            if (path.steps() > 0) {
-              taker.take(example, unit.offset, unit.pooled(path, pooling));
-            }
-          });
+          (unit, example, path) -> taker.take(example, unit.offset, unit.pooled(path, pooling)));
     }
 
     /** Units that see the same of the examples share the order in which they run them. */
@@ -138,14 +134,10 @@ public final class InferenceUnit implements Serializable {
       Map<View, Beginnings> orders = new HashMap<>();
       for (InferenceUnit unit : units) {
         View view = new View(unit.unit.direction(), unit.inputWeights.length);
+        NumberedSteps seen =
+            steps.computeIfAbsent(view.channels(), channels -> NumberedSteps.of(events, channels));
         Beginnings order =
-            orders.computeIfAbsent(
-                view,
-                seen ->
-                    Beginnings.of(
-                        steps.computeIfAbsent(
-                            seen.channels(), channels -> NumberedSteps.of(events, channels)),
-                        seen.direction()));
+            orders.computeIfAbsent(view, one -> Beginnings.of(seen, one.direction()));
         unit.runAll(events, order, taker);
       }
     }
